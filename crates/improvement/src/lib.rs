@@ -2,5 +2,10 @@
 //!
 //! Pure: no input or output, no clock, no chance.
 
+pub mod amendment;
+pub mod cadence;
+pub mod occurrence;
 pub mod reading;
+pub mod register;
 pub mod timing;
+pub mod words;

@@ -1,1 +1,51 @@
-//! Placeholder.
+//! The stores, SQLite and PostgreSQL, behind one set of typed functions.
+//!
+//! SQL stands nowhere else. Every statement is in the registry and is prepared on both engines by a test; one
+//! behavioural suite runs on both.
+
+mod access;
+mod council;
+mod engine;
+mod error;
+mod log;
+pub mod maintenance;
+pub mod migrate;
+mod person;
+mod row;
+mod scope;
+mod session;
+mod statement;
+mod thing;
+mod token;
+mod value;
+
+pub use access::AccessEntry;
+pub use engine::{Engine, Store, Transaction};
+pub use error::StoreError;
+pub use log::{LogEntry, NewLogEntry};
+pub use person::{Person, PersonState, RoleGrant};
+pub use row::Row;
+pub use scope::{DataClass, Scope};
+pub use session::{OpenSession, SessionRow};
+pub use statement::Statement;
+pub use thing::{Stored, Table};
+pub use token::{ApiToken, Feed};
+pub use value::Value;
+
+/// Every statement of the program.
+pub fn registry() -> Vec<Statement> {
+    let mut all = thing::statements();
+    for part in [
+        access::STATEMENTS,
+        council::STATEMENTS,
+        log::STATEMENTS,
+        maintenance::STATEMENTS,
+        migrate::STATEMENTS,
+        person::STATEMENTS,
+        session::STATEMENTS,
+        token::STATEMENTS,
+    ] {
+        all.extend_from_slice(part);
+    }
+    all
+}

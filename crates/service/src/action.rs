@@ -1,0 +1,124 @@
+//! What a route or an act asks leave for. A route cannot be registered without one.
+
+macro_rules! actions {
+    ($($(#[$meta:meta])* $name:ident),* $(,)?) => {
+        /// Something that a person may or may not do, under the name the policies use.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Action { $($(#[$meta])* $name),* }
+
+        impl Action {
+            /// Every action.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// Its name in the policies.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$name => stringify!($name)),* }
+            }
+        }
+    };
+}
+
+actions! {
+    /// Open one's home page.
+    ViewHome,
+    /// Read an instrument and its register.
+    ViewNotice,
+    /// Read one duty.
+    ViewDuty,
+    /// Read the calendar of duties.
+    ViewCalendar,
+    /// Read the coverage matrix.
+    ViewCoverage,
+    /// Read meetings and their cadence.
+    ViewMeetings,
+    /// Read requests for variations.
+    ViewVariations,
+    /// Read what happened to a thing.
+    ViewHistory,
+    /// Search the programme.
+    SearchProgramme,
+    /// Take the register out as a file.
+    ExportRegister,
+    /// Open an intervention.
+    OpenEpisode,
+    /// Bring in a document and have it read.
+    BringInInstrument,
+    /// Confirm a suggested row.
+    ConfirmObligation,
+    /// Edit, split, merge, add or set aside rows.
+    EditObligation,
+    /// Enter the day a clock runs from.
+    EnterAnchor,
+    /// Decide a question the document leaves open.
+    DecideQuestion,
+    /// Say what a sentence is.
+    ClassifyPassage,
+    /// Link two instruments.
+    LinkInstruments,
+    /// Mark a due instance as met.
+    MarkOccurrence,
+    /// Keep the partner register.
+    ManagePartners,
+    /// Record a meeting, review or visit.
+    RecordEvent,
+    /// Replace the clock of a duty after a corrected reading.
+    ChangeClock,
+    /// Sign a register that somebody else confirmed.
+    SignRegister,
+    /// Verify that a due instance was met.
+    VerifyOccurrence,
+    /// Ask for another cadence or deadline.
+    RequestVariation,
+    /// Agree or refuse a variation, as the approver the document names.
+    AnswerVariation,
+    /// Set an interval the document leaves open.
+    SetInterval,
+    /// Record a decision about statutory powers.
+    RecordEscalation,
+    /// Record that a notice was lifted.
+    RecordLifting,
+    /// Invite, disable and grant.
+    ManagePeople,
+    /// Approve a grant as the second person.
+    ApproveGrant,
+    /// Change the council's name and contact.
+    ChangeCouncil,
+    /// See who has an account.
+    ViewPeople,
+    /// See who opened what.
+    ViewAccessLog,
+    /// Manage one's own password, feeds and tokens.
+    ManageOwnAccount,
+    /// Read published documents.
+    ReadPublished,
+    /// Read programme records.
+    ReadProgrammeClass,
+    /// Read figures before disclosure control.
+    ReadAggregates,
+    /// Read pseudonymous children's records.
+    ReadPseudonymousChildren,
+    /// Read identifiable children's records.
+    ReadIdentifiableChildren,
+    /// Read sealed children's records.
+    ReadSealedChildren,
+    /// Read identifiable staff records.
+    ReadWorkforce,
+}
+
+impl Action {
+    /// Whether both factors must have been given within the last 15 minutes.
+    pub fn needs_step_up(self) -> bool {
+        matches!(
+            self,
+            Self::SignRegister
+                | Self::VerifyOccurrence
+                | Self::AnswerVariation
+                | Self::SetInterval
+                | Self::RecordEscalation
+                | Self::RecordLifting
+                | Self::ManagePeople
+                | Self::ApproveGrant
+                | Self::ChangeCouncil
+        )
+    }
+}
