@@ -1,1 +1,5 @@
-//! Placeholder.
+//! The pages people use: routes, forms, templates and the look.
+
+pub mod assets;
+pub mod components;
+pub mod layout;
