@@ -117,6 +117,8 @@ pub struct Frame {
     pub version: String,
     /// The token each form sends back.
     pub form_token: Option<String>,
+    /// The key that makes sending the same form twice do one thing.
+    pub act_key: Option<String>,
 }
 
 impl Frame {
@@ -149,7 +151,10 @@ impl Frame {
 
     /// The hidden field that every form which changes something carries.
     pub fn token_field(&self) -> Html {
-        Html::of(&TokenField { token: self.form_token.as_deref().unwrap_or_default() })
+        Html::of(&TokenField {
+            token: self.form_token.as_deref().unwrap_or_default(),
+            act_key: self.act_key.as_deref().unwrap_or_default(),
+        })
     }
 
     /// The address of a style sheet or script.
@@ -195,9 +200,13 @@ impl Frame {
 }
 
 #[derive(Template)]
-#[template(source = r#"<input type="hidden" name="form_token" value="{{ token }}">"#, ext = "html")]
+#[template(
+    source = r#"<input type="hidden" name="form_token" value="{{ token }}"><input type="hidden" name="act_key" value="{{ act_key }}">"#,
+    ext = "html"
+)]
 struct TokenField<'a> {
     token: &'a str,
+    act_key: &'a str,
 }
 
 #[derive(Template)]
