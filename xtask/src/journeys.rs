@@ -19,8 +19,11 @@ pub fn run(arguments: &[String]) -> Result<()> {
     run_built(arguments)
 }
 
-/// Runs the journeys with the program as it was built last.
+/// Runs the journeys with the program as it was built last; all of them are preceded by the tests of their machinery.
 pub fn run_built(arguments: &[String]) -> Result<()> {
+    if arguments.is_empty() {
+        show(program("node").args(["--test", "tests/journeys/harness/harness.test.mjs"]))?;
+    }
     let target = target()?;
     show(
         program("node")
