@@ -84,8 +84,13 @@ pub fn run_until_interrupted() -> Result<()> {
     }
 }
 
+/// Whether the server's programs are here, and somebody who may run them.
+pub fn can_run() -> bool {
+    programs().is_ok() && Account::find().is_ok()
+}
+
 /// The folder of the server's programs: the oldest version that we support, or what the search path has.
-pub fn programs() -> Result<PathBuf> {
+fn programs() -> Result<PathBuf> {
     let mut versions: Vec<(u32, PathBuf)> = fs::read_dir("/usr/lib/postgresql")
         .into_iter()
         .flatten()

@@ -25,7 +25,7 @@ const DEBIAN_PACKAGES: &[DebianPackage] = &[
     DebianPackage {
         name: "postgresql-15",
         wanted_for: "the store's tests on PostgreSQL",
-        present: || postgres::programs().is_ok(),
+        present: postgres::can_run,
     },
     DebianPackage {
         name: "poppler-utils",
