@@ -11,8 +11,9 @@ const NARROW = { width: 320, height: 640 }
 const WIDE = { width: 1280, height: 900 }
 const WITHIN_MILLISECONDS = 10_000
 
-// Codes are good once: when each account's next may be used.
+// Codes are good once: when each account's next may be used, and the cookies of the session its last one opened.
 const nextCodeAt = new Map()
+const sessions = new Map()
 
 export class Person {
   constructor(browser, demo) {
@@ -20,7 +21,6 @@ export class Person {
     this.address = demo.address
     this.accounts = demo.accounts
     this.contexts = []
-    this.signedInAs = null
   }
 
   async arrive(options = {}) {
@@ -51,20 +51,38 @@ export class Person {
     return account
   }
 
-  // Password, then the code of the authenticator, as a person would type them.
-  async signIn(page, role) {
+  // Signs in and stands on the first page. A session from an earlier journey is taken up again while it lasts, since
+  // a second code is half a minute away; with `afresh`, the password and a new code are typed in any case.
+  async signIn(page, role, { afresh = false } = {}) {
     const account = this.account(role)
+    if (afresh || !(await this.takeUpSession(page, account))) await this.typePasswordAndCode(page, account)
+    return account
+  }
+
+  async takeUpSession(page, account) {
+    const cookies = sessions.get(account.email)
+    if (!cookies) return false
+    await page.context().addCookies(cookies)
+    await page.goto('/')
+    if ((await page.getByText(/sign out/i).count()) > 0) return true
+    sessions.delete(account.email)
+    await page.context().clearCookies()
+    return false
+  }
+
+  async typePasswordAndCode(page, account) {
     await page.goto('/sign-in')
     await page.getByLabel(/e-?mail/i).fill(account.email)
     await page.getByLabel(/^password/i).fill(account.password)
     await page.getByRole('button', { name: /sign in|continue/i }).click()
+    await page.getByLabel(/code/i).waitFor()
     await this.untilACodeIsFresh(account)
     await page.getByLabel(/code/i).fill(oneTimeCode(account.totp_secret))
     nextCodeAt.set(account.email, nextStepAt())
     await page.getByRole('button', { name: /sign in|continue/i }).click()
     await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
-    this.signedInAs = role
-    return account
+    sessions.set(account.email, await page.context().cookies())
+    await page.goto('/')
   }
 
   async untilACodeIsFresh(account) {

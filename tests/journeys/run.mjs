@@ -68,7 +68,7 @@ function handed(person, out, journey) {
     address: person.address,
     accounts: person.accounts,
     person,
-    signIn: (page, role) => person.signIn(page, role),
+    signIn: (page, role, options) => person.signIn(page, role, options),
     axe: (page, options) => person.axe(page, options),
     withoutScripting: (act) => person.withoutScripting(act),
     narrow: (act) => person.narrow(act),

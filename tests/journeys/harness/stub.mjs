@@ -35,8 +35,13 @@ function form(action, fields) {
   return html(`<h1>Sign in</h1><form method="post" action="${action}">${fields}<button>Continue</button></form>`)
 }
 
+function signedIn(request) {
+  return request.headers.cookie?.includes('__Host-session=stub')
+}
+
 const pages = {
-  'GET /': () => html('<h1>Northmoor</h1><p>The plan.</p>'),
+  'GET /': (_, __, request) =>
+    html(`<h1>Northmoor</h1><p>The plan.</p>${signedIn(request) ? '<a href="/sign-out">Sign out</a>' : ''}`),
   'GET /sign-in': () => form('/sign-in', field('Email address', 'email') + field('Password', 'password')),
   'POST /sign-in': (sent) =>
     sent.get('email') === account.email && sent.get('password') === account.password
@@ -51,7 +56,7 @@ const pages = {
     return ''
   },
   'GET /home': (_, __, request) =>
-    request.headers.cookie?.includes('__Host-session=stub') ? html('<h1>Your work</h1>') : null,
+    signedIn(request) ? html('<h1>Your work</h1>') : null,
 }
 
 const server = createServer(async (request, response) => {

@@ -4,6 +4,7 @@ export const name = 'a programme manager signs in'
 
 export async function run({ page, signIn, withoutScripting, narrow, printView, tabTo }) {
   await signIn(page, 'programme-manager')
+  await page.goto('/home')
   await seesTheirWork(page)
   await withoutScripting(async (plain) => {
     await plain.goto('/home')
