@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use crate::{advisories, deny, generated, journeys, setup, steps, tests_step, tidy};
+use crate::{advisories, deny, generated, journeys, setup, steps, test_run, tidy};
 
 /// One part of the gate; its closing line, if any, is repeated under the table.
 struct Step {
@@ -39,7 +39,7 @@ const STEPS: &[Step] = &[
     step("deny", "licences, bans and sources of dependencies", || quietly(deny::run())),
     step("lint", "clippy, warnings refused", || quietly(steps::lint())),
     step(BUILD, "the program builds", || quietly(steps::build())),
-    after_build("tests", "all tests, on SQLite and PostgreSQL", tests_step::run_all),
+    after_build("tests", "all tests, on SQLite and PostgreSQL", test_run::run_all),
     after_build("generated", "generated files are current", || quietly(generated::check())),
     after_build("journeys", "people's journeys in a browser", || quietly(journeys::run_built(&[]))),
 ];

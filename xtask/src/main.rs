@@ -10,7 +10,7 @@ mod postgres;
 mod project;
 mod setup;
 mod steps;
-mod tests_step;
+mod test_run;
 mod tidy;
 
 use std::process::ExitCode;
@@ -57,10 +57,10 @@ fn perform(arguments: &[String]) -> Result<ExitCode> {
         "tidy" => tidy::run()?,
         "advisories" => advisories::run()?,
         "deny" => deny::run()?,
-        "test" => tests_step::run(rest)?,
+        "test" => test_run::run(rest)?,
         "journeys" => journeys::run(rest)?,
         "docs" => generated::run(rest)?,
-        "accept" => tests_step::accept()?,
+        "accept" => test_run::accept()?,
         "demo" => steps::demo(rest)?,
         "postgres" => postgres::run_until_interrupted()?,
         "help" | "--help" | "-h" => print!("{USAGE}"),
