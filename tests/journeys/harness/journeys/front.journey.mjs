@@ -1,0 +1,3 @@
+// The project's own first journey, against the stub.
+
+export { name, run } from '../../anyone_reaches_the_front_page.journey.mjs'
