@@ -232,6 +232,44 @@ impl Service {
         Ok(())
     }
 
+    /// The actor of a token, if it has this purpose and its owner still has a role in its council.
+    pub async fn token_actor(&self, secret: &str, purpose: &str) -> Result<Option<Actor>, Refusal> {
+        let now = self.clock.now();
+        let token = self.store.find_token(&hash_of(secret)).await?;
+        let usable =
+            |token: &store::ApiToken| token.purpose == purpose && token.expires_on >= london_day(now);
+        let Some(token) = token.filter(usable) else { return Ok(None) };
+        let mut transaction = self.store.begin().await?;
+        transaction.use_token(token.id, now).await?;
+        transaction.commit().await?;
+        self.actor_in(token.person, token.council).await
+    }
+
+    /// The owner of a calendar feed, if they still have a role in its council, and the feed.
+    pub async fn feed_actor(&self, secret: &str) -> Result<Option<(Actor, store::Feed)>, Refusal> {
+        let Some(feed) = self.store.find_feed(&hash_of(secret)).await? else { return Ok(None) };
+        Ok(self.actor_in(feed.person, feed.council).await?.map(|actor| (actor, feed)))
+    }
+
+    /// A person acting through something they made while signed in with both factors.
+    async fn actor_in(
+        &self,
+        person: UserId,
+        council: vocabulary::id::CouncilId,
+    ) -> Result<Option<Actor>, Refusal> {
+        let now = self.clock.now();
+        let (person, grants) = self.store.person_and_grants(person).await?;
+        let today = london_day(now);
+        let usable = |grant: &&store::RoleGrant| {
+            grant.council == council
+                && GrantStatus::of(grant, today) == GrantStatus::Current
+                && Role::parse(&grant.role).is_some_and(Role::reads_programme)
+        };
+        let generation = self.store.log_size().await?;
+        let actor = grants.iter().find(usable).and_then(|grant| Actor::under(&person, grant, &grants, now));
+        Ok(actor.map(|actor| actor.with_token(generation)))
+    }
+
     /// The actor of a session in its present role, once the second factor was given.
     pub fn actor(&self, open: &OpenSession) -> Option<Actor> {
         open.session.confirmed.then(|| Actor::of_session(open, self.clock.now())).flatten()

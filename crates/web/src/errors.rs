@@ -65,14 +65,18 @@ pub fn words(refusal: &Refusal) -> (String, String) {
             "Page not found",
             "Check the address. If you followed a link, the page may be for another role: ask your programme manager.",
         ),
-        Refusal::StepUpNeeded => ("Confirm that it is you", "Give your password and a code again, then repeat this step."),
+        Refusal::StepUpNeeded => {
+            ("Confirm that it is you", "Give your password and a code again, then repeat this step.")
+        }
         Refusal::SignedOut => ("You are signed out", "Sign in to go on."),
         Refusal::Invalid(_) => ("There is a problem", "Go back, correct what is named here and try again."),
         Refusal::Separation(reason) => ("Somebody else is needed", *reason),
         Refusal::Conflict { thing } => {
             return (
                 "Somebody else changed this".to_owned(),
-                format!("{thing} was changed since you opened the page. Nothing of yours was saved. Go back, reload the page to see the new version, and make your change again."),
+                format!(
+                    "{thing} was changed since you opened the page. Nothing of yours was saved. Go back, reload the page to see the new version, and make your change again."
+                ),
             );
         }
         Refusal::KeyReused => (

@@ -67,7 +67,9 @@ impl Fields {
         let year: i16 = year.parse().ok().filter(|year| (1989..=2100).contains(year)).ok_or_else(wrong)?;
         let month: i8 = month.parse().map_err(|_| wrong())?;
         if day.is_empty() {
-            return Date::new(year, month, 1).map(|_| Some(PartialDate::Month { year, month })).map_err(|_| wrong());
+            return Date::new(year, month, 1)
+                .map(|_| Some(PartialDate::Month { year, month }))
+                .map_err(|_| wrong());
         }
         let day: i8 = day.parse().map_err(|_| wrong())?;
         Date::new(year, month, day).map(|day| Some(PartialDate::Day(day))).map_err(|_| wrong())

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -54,10 +55,11 @@ pub struct Source(pub String);
 const LARGEST_FORM: usize = 1024 * 1024;
 
 /// Lets a request through to its handler, or answers in its place.
-pub async fn guard(State(rule): State<Rule>, mut request: Request, next: Next) -> Response {
-    match admit(&rule, &mut request).await {
-        Ok(()) => next.run(request).await,
-        Err(Turned::Away(refusal)) => errors::answer(&refusal, rule.format, request.uri().path()),
+pub async fn guard(State(rule): State<Rule>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    match admit(&rule, &mut parts, body).await {
+        Ok(body) => next.run(Request::from_parts(parts, body)).await,
+        Err(Turned::Away(refusal)) => errors::answer(&refusal, rule.format, parts.uri.path()),
         Err(Turned::To(address)) => Redirect::to(&address).into_response(),
     }
 }
@@ -73,33 +75,33 @@ impl From<Refusal> for Turned {
     }
 }
 
-async fn admit(rule: &Rule, request: &mut Request) -> Result<(), Turned> {
-    let source = source(request);
-    if request.method() != Method::GET && request.method() != Method::HEAD && !same_origin(request.headers()) {
+async fn admit(rule: &Rule, parts: &mut Parts, body: Body) -> Result<Body, Turned> {
+    let source = source(parts);
+    if parts.method != Method::GET && parts.method != Method::HEAD && !same_origin(&parts.headers) {
         return Err(Refusal::NotFound.into());
     }
-    let session = session(rule, request.headers()).await?;
-    take_form(request, session.as_deref(), rule).await?;
-    request.extensions_mut().insert(Source(source.clone()));
-    request.extensions_mut().insert(Session(session.clone()));
+    let session = session(rule, &parts.headers).await?;
+    let body = take_form(parts, body, session.as_deref(), rule).await?;
+    parts.extensions.insert(Source(source.clone()));
+    parts.extensions.insert(Session(session.clone()));
     match rule.access {
-        Access::Public => Ok(()),
+        Access::Public => Ok(body),
         Access::FirstFactor => match session {
-            Some(_) => Ok(()),
+            Some(_) => Ok(body),
             None => Err(Turned::To("/sign-in".into())),
         },
         Access::May(action) => {
-            let viewer = viewer(rule, request, session, source).await?;
+            let viewer = viewer(rule, parts, session, source).await?;
             match rule.state.service.authorise(&viewer.actor, action, "") {
                 // The party that a document names is only known inside the act.
                 Err(Refusal::NotFound) if depends_on_party(action) => {}
                 // Pages that only an approver posts to are still read without stepping up.
-                Err(Refusal::StepUpNeeded) if request.method() == Method::GET => {}
-                Err(Refusal::StepUpNeeded) => return Err(Turned::To(step_up(request))),
+                Err(Refusal::StepUpNeeded) if parts.method == Method::GET => {}
+                Err(Refusal::StepUpNeeded) => return Err(Turned::To(step_up(parts))),
                 refused => refused?,
             }
-            request.extensions_mut().insert(viewer);
-            Ok(())
+            parts.extensions.insert(viewer);
+            Ok(body)
         }
     }
 }
@@ -109,8 +111,8 @@ fn depends_on_party(action: Action) -> bool {
 }
 
 /// Where to give both factors again, and come back from.
-fn step_up(request: &Request) -> String {
-    let back = request.headers().get(header::REFERER).and_then(|value| value.to_str().ok());
+fn step_up(parts: &Parts) -> String {
+    let back = parts.headers.get(header::REFERER).and_then(|value| value.to_str().ok());
     let back = back.and_then(|back| back.parse::<axum::http::Uri>().ok());
     let back = back.and_then(|uri| uri.path_and_query().map(ToString::to_string)).unwrap_or("/".into());
     format!("/step-up?back={}", escape(&back))
@@ -131,7 +133,7 @@ pub fn escape(text: &str) -> String {
 
 async fn viewer(
     rule: &Rule,
-    request: &Request,
+    parts: &Parts,
     session: Option<Arc<OpenSession>>,
     source: String,
 ) -> Result<Viewer, Turned> {
@@ -139,29 +141,29 @@ async fn viewer(
     let actor = match &session {
         Some(open) if !open.session.confirmed => return Err(Turned::To("/sign-in/code".into())),
         Some(open) => service.actor(open).ok_or(Turned::To("/no-role".into()))?,
-        None => match token_actor(rule, request.headers()).await? {
+        None => match token_actor(rule, &parts.headers).await? {
             Some(actor) => actor,
             None if rule.format == Format::Json => return Err(Refusal::SignedOut.into()),
-            None => return Err(Turned::To(sign_in(request))),
+            None => return Err(Turned::To(sign_in(parts))),
         },
     };
-    let query = Fields::parse(request.uri().query().unwrap_or("").as_bytes());
+    let query = Fields::parse(parts.uri.query().unwrap_or("").as_bytes());
     Ok(Viewer {
         scope: service.authoriser.scope(&actor),
         actor,
         session,
         service: Arc::clone(service),
         format: rule.format,
-        path: request.uri().path().to_owned(),
+        path: parts.uri.path().to_owned(),
         done: query.maybe("done").map(str::to_owned),
         source,
         request_id: service.chance.id().map(|id| format!("{id:032x}")).unwrap_or_default(),
     })
 }
 
-fn sign_in(request: &Request) -> String {
-    let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
-    if wanted == "/" || request.method() != Method::GET {
+fn sign_in(parts: &Parts) -> String {
+    let wanted = parts.uri.path_and_query().map_or("/", |wanted| wanted.as_str());
+    if wanted == "/" || parts.method != Method::GET {
         "/sign-in".to_owned()
     } else {
         format!("/sign-in?back={}", escape(wanted))
@@ -196,7 +198,9 @@ fn same_origin(headers: &HeaderMap) -> bool {
         return matches!(site, "same-origin" | "none");
     }
     match (header("origin"), header("host")) {
-        (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, authority)| authority == host),
+        (Some(origin), Some(host)) => {
+            origin.split_once("://").is_some_and(|(_, authority)| authority == host)
+        }
         // Programs with a token send neither; without a session there is nothing to forge.
         (None, _) => true,
         _ => false,
@@ -205,28 +209,29 @@ fn same_origin(headers: &HeaderMap) -> bool {
 
 /// Reads a form's body and checks its token, so that handlers see only fields of our own forms.
 async fn take_form(
-    request: &mut Request,
+    parts: &mut Parts,
+    body: Body,
     session: Option<&OpenSession>,
     rule: &Rule,
-) -> Result<(), Turned> {
-    if request.method() != Method::POST {
-        return Ok(());
+) -> Result<Body, Turned> {
+    if parts.method != Method::POST {
+        return Ok(body);
     }
-    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     if kind.is_some_and(|kind| kind.starts_with("multipart/form-data")) {
-        return Ok(());
+        return Ok(body);
     }
-    let body = std::mem::replace(request.body_mut(), Body::empty());
     let bytes = to_bytes(body, LARGEST_FORM).await;
-    let bytes = bytes.map_err(|_| Refusal::invalid("", "The form is too large. Shorten what you entered."))?;
+    let bytes =
+        bytes.map_err(|_| Refusal::invalid("", "The form is too large. Shorten what you entered."))?;
     let fields = Fields::parse(&bytes);
     if let Some(open) = session {
         check_token(open, &fields)?;
     } else if rule.access != Access::Public {
         return Err(Turned::To("/sign-in".into()));
     }
-    request.extensions_mut().insert(fields);
-    Ok(())
+    parts.extensions.insert(fields);
+    Ok(Body::empty())
 }
 
 /// Refuses a form that does not carry its session's token.
@@ -235,8 +240,8 @@ pub fn check_token(open: &OpenSession, fields: &Fields) -> Result<(), Refusal> {
     if bool::from(given.ct_eq(open.session.csrf.as_bytes())) { Ok(()) } else { Err(Refusal::NotFound) }
 }
 
-fn source(request: &Request) -> String {
-    let address = request.extensions().get::<ConnectInfo<SocketAddr>>();
+fn source(parts: &Parts) -> String {
+    let address = parts.extensions.get::<ConnectInfo<SocketAddr>>();
     address.map_or_else(|| "unknown".to_owned(), |ConnectInfo(address)| address.ip().to_string())
 }
 
@@ -248,10 +253,7 @@ pub async fn no_such_page() -> Response {
 impl<S: Send + Sync> axum::extract::FromRequestParts<S> for Session {
     type Rejection = StatusCode;
 
-    async fn from_request_parts(
-        parts: &mut axum::http::request::Parts,
-        _: &S,
-    ) -> Result<Self, StatusCode> {
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, StatusCode> {
         parts.extensions.get::<Self>().cloned().ok_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 }
@@ -259,10 +261,7 @@ impl<S: Send + Sync> axum::extract::FromRequestParts<S> for Session {
 impl<S: Send + Sync> axum::extract::FromRequestParts<S> for Source {
     type Rejection = StatusCode;
 
-    async fn from_request_parts(
-        parts: &mut axum::http::request::Parts,
-        _: &S,
-    ) -> Result<Self, StatusCode> {
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, StatusCode> {
         parts.extensions.get::<Self>().cloned().ok_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 }

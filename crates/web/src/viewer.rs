@@ -124,12 +124,7 @@ impl Viewer {
         self.show_with(StatusCode::UNPROCESSABLE_ENTITY, page, view)
     }
 
-    fn show_with(
-        &self,
-        status: StatusCode,
-        page: &impl Template,
-        view: &impl serde::Serialize,
-    ) -> Response {
+    fn show_with(&self, status: StatusCode, page: &impl Template, view: &impl serde::Serialize) -> Response {
         match self.format {
             Format::Json => (status, axum::Json(serde_json::json!(view))).into_response(),
             Format::Html => match page.render() {
@@ -181,9 +176,11 @@ impl Viewer {
         fields: &crate::fields::Fields,
         act: A,
     ) -> Result<A::Outcome, Refusal> {
+        // A page holds several forms under one key, so the key of an act is the page's key and what the form says.
+        let contents = serde_json::to_string(&act).unwrap_or_default();
         let key = match fields.text("act_key") {
             "" => self.service.chance.secret()?,
-            key => key.chars().take(100).collect(),
+            page => service::hash_of(&format!("{page} {} {contents}", A::KIND)),
         };
         self.service.perform(&self.actor, &IdempotencyKey(key), act).await
     }

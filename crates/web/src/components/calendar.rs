@@ -52,7 +52,9 @@ impl CalendarMonth {
     fn weeks(&self) -> Vec<Vec<Option<Date>>> {
         let lead = self.first.weekday().since(Weekday::Monday).unsigned_abs();
         let mut cells: Vec<Option<Date>> = vec![None; usize::from(lead)];
-        cells.extend(self.first.series(jiff::Span::new().days(1)).take_while(|day| self.holds(*day)).map(Some));
+        cells.extend(
+            self.first.series(jiff::Span::new().days(1)).take_while(|day| self.holds(*day)).map(Some),
+        );
         cells.resize(cells.len().next_multiple_of(7), None);
         cells.chunks(7).map(<[Option<Date>]>::to_vec).collect()
     }

@@ -1,0 +1,3 @@
+//! The pages, a folder an area, a file a page: its view, its template's struct, its handler, its form.
+
+pub mod notices;
