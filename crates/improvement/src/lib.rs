@@ -2,5 +2,9 @@
 //!
 //! Pure: no input or output, no clock, no chance.
 
+pub mod amendment;
+pub mod cadence;
+pub mod occurrence;
 pub mod reading;
 pub mod timing;
+pub mod words;

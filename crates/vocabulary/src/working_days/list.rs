@@ -114,7 +114,10 @@ fn assemble(heading: Heading, entries: Vec<Entry>, end: usize) -> Result<BankHol
     for covered in first_year..=last_year {
         let listed = holidays.iter().filter(|holiday| holiday.on.year() == covered).count();
         if listed < A_YEAR {
-            return refuse(end, &format!("{covered} has {listed} holidays; a covered year has at least {A_YEAR}"));
+            return refuse(
+                end,
+                &format!("{covered} has {listed} holidays; a covered year has at least {A_YEAR}"),
+            );
         }
     }
     Ok(BankHolidays { calendar, version, first_year, last_year, holidays })

@@ -60,7 +60,11 @@ fn each_year_has_its_known_number_of_working_days() {
     ];
     for (year, calendar_year, financial_year) in known {
         assert_eq!(between(date(year - 1, 12, 31), date(year, 12, 31)), Some(calendar_year), "{year}");
-        assert_eq!(between(date(year, 3, 31), date(year + 1, 3, 31)), Some(financial_year), "{year} from April");
+        assert_eq!(
+            between(date(year, 3, 31), date(year + 1, 3, 31)),
+            Some(financial_year),
+            "{year} from April"
+        );
     }
 }
 
