@@ -211,18 +211,16 @@ fn a_self_assessment_comes_before_each_review_and_waits_for_one_to_be_scheduled(
 }
 
 #[test]
-fn a_peer_review_before_the_formal_review_waits_until_it_is_clear_which_review_is_meant() {
-    let case = Case::should(before(AnchorKind::Review));
-    assert_eq!(
-        case.told(date(2012, 1, 1)),
-        ["No date: the next review is not scheduled.".replace("No date", "No next date")]
-    );
-    let one = case.event(EventKind::Review, "2012-06-04", EventState::Planned);
-    assert_eq!(one.told(date(2012, 1, 1)), ["once: by 3 June 2012 - Upcoming"]);
+fn a_peer_review_comes_before_the_first_review_and_stays_missed_when_a_second_is_scheduled() {
+    let case = Case::must(before(AnchorKind::Review));
+    assert_eq!(case.told(date(2012, 1, 1)), ["No next date: the next review is not scheduled."]);
+    let one = case.event(EventKind::Review, "2012-06-04", EventState::Held);
+    assert_eq!(one.told(date(2012, 6, 5)), ["once: by 3 June 2012 - Overdue"]);
     let two = one.event(EventKind::Review, "2012-12-04", EventState::Planned);
+    assert_eq!(two.told(date(2012, 6, 5)), ["once: by 3 June 2012 - Overdue"]);
     assert_eq!(
-        two.told(date(2012, 1, 1)),
-        ["No date: several reviews are recorded, and which one is meant is not settled."]
+        two.on(date(2012, 6, 5)).occurrences[0].why,
+        "Before 4 June 2012, the day of the first review. The start is our reading and is not yet confirmed."
     );
 }
 

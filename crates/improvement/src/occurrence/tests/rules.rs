@@ -8,6 +8,9 @@ use proptest::prelude::*;
 use vocabulary::id::VariationId;
 
 use super::*;
+use crate::cadence::{
+    CadenceFacts, CadenceRule, CadenceStart, GapVerdict, InquorateMeetings, Meeting, cadence,
+};
 
 const AGREED: RuleSource = RuleSource::Variation(VariationId(7));
 
@@ -251,5 +254,46 @@ proptest! {
         let eve = offset(from).checked_sub(1.day()).expect("in range");
         let (before, after) = (missed(&plain.on(eve)), missed(&edited.on(offset(from + 300))));
         prop_assert!(before.is_subset(&after), "{before:?} then {after:?}");
+    }
+
+    #[test]
+    fn the_schedule_and_the_cadence_of_a_board_tell_the_same_gaps(
+        days in proptest::collection::btree_set(1i64..300, 0..10),
+        day in 0i64..400,
+        weeks in 1u16..8,
+    ) {
+        let mut case = Case::must(Timing { anchor: Some(AnchorKind::Issued), ..at_most(weeks, Unit::Weeks) })
+            .with(AnchorKind::Issued, "2016-08-11")
+            .performed_by_meetings(&[]);
+        let mut meetings = Vec::new();
+        for days in days {
+            let on = offset(days);
+            case = case.event(EventKind::Meeting, &on.to_string(), EventState::Held);
+            meetings.push(Meeting { id: on.to_string(), on, state: EventState::Held, quorate: None });
+        }
+        let every = Interval::new(weeks, Unit::Weeks);
+        let rules = [CadenceRule { effective_from: None, every, at_most: true, source: RuleSource::AsRead }];
+        let start = CadenceStart { on: offset(0), anchor: AnchorKind::Issued, inferred: false };
+        let facts = CadenceFacts {
+            rules: &rules,
+            variations: &[],
+            start: Some(start),
+            meetings: &meetings,
+            inquorate: InquorateMeetings::Count,
+            ended_on: None,
+            calendar: england_and_wales(),
+        };
+        let gaps: Vec<(Date, Date, bool)> = cadence(&facts, offset(day))
+            .gaps
+            .iter()
+            .map(|gap| (gap.from, gap.limit_on, gap.verdict == GapVerdict::Breach))
+            .collect();
+        let mut occurrences: Vec<(Date, Date, bool)> = Vec::new();
+        for one in case.on(offset(day)).occurrences {
+            if let (OccurrenceKey::Gap(from), Some(latest)) = (one.key, one.due.latest) {
+                occurrences.push((from, latest, one.breach));
+            }
+        }
+        prop_assert_eq!(gaps, occurrences);
     }
 }
