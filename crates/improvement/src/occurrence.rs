@@ -326,8 +326,6 @@ pub enum UndatedReason {
     PartialDate(PartialDate),
     /// No event of this kind lies ahead.
     EventNotScheduled(EventKind),
-    /// Several events could be meant.
-    SeveralEvents(EventKind),
 }
 
 /// A duty, or the rest of it, without a date.

@@ -216,12 +216,6 @@ pub fn undated_in_words(reason: &UndatedReason) -> String {
         UndatedReason::EventNotScheduled(kind) => {
             format!("No next date: {} is not scheduled.", next_event(kind))
         }
-        UndatedReason::SeveralEvents(kind) => {
-            format!(
-                "No date: several {} are recorded, and which one is meant is not settled.",
-                plural_event(kind)
-            )
-        }
     }
 }
 
@@ -291,13 +285,6 @@ fn next_event(kind: &EventKind) -> String {
     match kind {
         EventKind::Named(name) => format!("the next occasion (“{name}”)"),
         known => format!("the next {}", event_in_words(known)),
-    }
-}
-
-fn plural_event(kind: &EventKind) -> String {
-    match kind {
-        EventKind::Named(name) => format!("occasions (“{name}”)"),
-        known => format!("{}s", event_in_words(known)),
     }
 }
 

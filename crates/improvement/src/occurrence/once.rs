@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+use vocabulary::date::PartialDate;
 
 use super::{
-    Draft, Drafted, DutyFacts, EventKind, EventState, OccurrenceKey, Reign, Replacement, RuleSource,
+    Draft, Drafted, DutyFacts, Event, EventKind, EventState, OccurrenceKey, Reign, Replacement, RuleSource,
     UndatedReason, due, tied,
 };
 use crate::timing::{AnchorKind, Timing, TimingKind};
@@ -68,9 +69,9 @@ fn absolute(reign: &Reign<'_>) -> Drafted {
 
 fn relative(duty: &DutyFacts<'_>, reign: &Reign<'_>) -> Result<Drafted, UndatedReason> {
     let timing = &reign.rule.timing;
-    let (base, who, anchor_inferred) = base(duty, timing)?;
-    let (due, mut why) = due::from_base(timing, base, &who, duty.calendar)?;
-    let inferred = anchor_inferred || timing.anchor_inferred;
+    let base = base(duty, timing)?;
+    let (due, mut why) = due::from_base(timing, base.on, &base.who, duty.calendar)?;
+    let inferred = base.inferred || timing.anchor_inferred;
     if inferred {
         why.push_str(" The start is our reading and is not yet confirmed.");
     }
@@ -87,20 +88,26 @@ fn relative(duty: &DutyFacts<'_>, reign: &Reign<'_>) -> Result<Drafted, UndatedR
     Ok(Drafted { drafts: vec![draft], undated: None })
 }
 
-/// The base of a relative one-off, the words that name it, and whether it is an assumption.
-fn base(
-    duty: &DutyFacts<'_>,
-    timing: &Timing,
-) -> Result<(vocabulary::date::PartialDate, String, bool), UndatedReason> {
+/// What a relative one-off is counted from.
+struct Base {
+    on: PartialDate,
+    /// The words that name it after its date.
+    who: String,
+    /// Whether it is an assumption.
+    inferred: bool,
+}
+
+fn base(duty: &DutyFacts<'_>, timing: &Timing) -> Result<Base, UndatedReason> {
     if let Some(kind) = timing.anchor {
         if let Some(anchor) = duty.anchors.get(&kind) {
-            return Ok((anchor.on, words::anchor_apposition(kind).to_owned(), anchor.inferred));
+            let who = words::anchor_apposition(kind).to_owned();
+            return Ok(Base { on: anchor.on, who, inferred: anchor.inferred });
         }
         let Some(event) = event_of(kind) else { return Err(UndatedReason::AnchorMissing(kind)) };
-        return the_only(duty, &event);
+        return first_event(duty, &event);
     }
     match (duty.tied_to.clone().or_else(|| tied::kind_named(timing)), timing.offset) {
-        (Some(kind), _) => the_only(duty, &kind),
+        (Some(kind), _) => first_event(duty, &kind),
         (None, Some(_)) => Err(UndatedReason::AnchorNotNamed),
         (None, None) => Err(UndatedReason::NoTimeGiven),
     }
@@ -115,20 +122,24 @@ fn event_of(kind: AnchorKind) -> Option<EventKind> {
     }
 }
 
-/// The one event of a kind; with none or several of them, which day is meant is not guessed.
-fn the_only(
-    duty: &DutyFacts<'_>,
-    kind: &EventKind,
-) -> Result<(vocabulary::date::PartialDate, String, bool), UndatedReason> {
-    let mut events =
-        duty.events.iter().filter(|event| event.kind == *kind && event.state != EventState::Cancelled);
-    match (events.next(), events.next()) {
-        (Some(event), None) => {
-            Ok((event.on, format!("the day of the {}", words::event_in_words(kind)), false))
-        }
-        (None, _) => Err(UndatedReason::EventNotScheduled(kind.clone())),
-        (Some(_), Some(_)) => Err(UndatedReason::SeveralEvents(kind.clone())),
-    }
+/// The first event of a kind since the duty came into force. That it is the one meant is our reading where there are
+/// several: taking none would let a missed date vanish as soon as a second event is recorded.
+fn first_event(duty: &DutyFacts<'_>, kind: &EventKind) -> Result<Base, UndatedReason> {
+    let in_force = |event: &&Event| duty.in_force.from.is_none_or(|from| event.on.last_day() >= Some(from));
+    let mut events: Vec<&Event> = duty
+        .events
+        .iter()
+        .filter(|event| event.kind == *kind && event.state != EventState::Cancelled)
+        .filter(in_force)
+        .collect();
+    events.sort_by_key(|event| (event.on.last_day(), &event.id));
+    let first = events.first().ok_or_else(|| UndatedReason::EventNotScheduled(kind.clone()))?;
+    let nth = if events.len() > 1 { "first " } else { "" };
+    Ok(Base {
+        on: first.on,
+        who: format!("the day of the {nth}{}", words::event_in_words(kind)),
+        inferred: events.len() > 1,
+    })
 }
 
 /// Moves old occurrences to the dates of an agreed variation, pair by pair in order; further new dates are added.

@@ -147,7 +147,9 @@ fn first_start(
         }
     }
     // Without its named start a nominal series has no dates; a gap between two doings needs no start to be too long.
-    let counts_from_first = timing.anchor.is_none() || timing.at_most;
+    let of_events =
+        matches!(timing.anchor, Some(AnchorKind::Meeting | AnchorKind::Review | AnchorKind::Visit));
+    let counts_from_first = timing.anchor.is_none() || timing.at_most || of_events;
     if let Some((on, _)) = done.first().filter(|_| counts_from_first) {
         let first = duty.performed_by.as_ref().map_or("time", words::event_in_words);
         let words = format!("{}, the first {first}", PartialDate::Day(*on).in_words());

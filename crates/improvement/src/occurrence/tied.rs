@@ -97,11 +97,11 @@ pub(super) fn draft(duty: &DutyFacts<'_>, reign: &Reign<'_>, kind: &EventKind, a
         let Some(first) = event.on.first_day().filter(|_| event.state != EventState::Cancelled) else {
             continue;
         };
-        one_lies_ahead |= event.on.last_day().is_some_and(|last| last >= as_at);
         let in_force = duty.in_force.from.is_none_or(|from| event.on.last_day() >= Some(from));
         if !reign.holds_on(first) || !in_force || !seen.insert(event.id.as_str()) {
             continue;
         }
+        one_lies_ahead |= event.on.last_day().is_some_and(|last| last >= as_at);
         match occurrence_of(duty, reign, event, as_at) {
             Ok(draft) => drafted.drafts.push(draft),
             Err(reason) => drafted.undated = Some(reason),
