@@ -1,5 +1,7 @@
 //! The page before a step that cannot be taken back (MoJ interruption card).
 
+use std::borrow::Borrow;
+
 use askama::Template;
 
 use super::content::parts;
@@ -23,13 +25,13 @@ impl InterruptionCard {
         heading: impl AsContent,
         action: impl std::fmt::Display,
         button: impl AsContent,
-        way_out: Link,
+        way_out: impl Borrow<Link>,
     ) -> Self {
         Self {
             heading: heading.as_content(),
             action: action.to_string(),
             button: Button::submit(button).inverse(),
-            way_out,
+            way_out: way_out.borrow().clone(),
             ..Self::default()
         }
     }
