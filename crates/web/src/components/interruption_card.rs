@@ -15,6 +15,7 @@ pub struct InterruptionCard {
     content: Vec<Content>,
     action: String,
     hidden: Vec<(String, String)>,
+    token: Content,
     button: Button,
     way_out: Link,
 }
@@ -39,6 +40,12 @@ impl InterruptionCard {
     /// Adds a paragraph or a part.
     pub fn with(mut self, content: impl AsContent) -> Self {
         self.content.push(content.as_content());
+        self
+    }
+
+    /// The token of the page's frame (`frame.token_field()`), without which the act is refused.
+    pub fn token(mut self, field: impl AsContent) -> Self {
+        self.token = field.as_content();
         self
     }
 

@@ -221,16 +221,21 @@ pub fn date_input(options: &mut Options) -> Option<String> {
     }
     part.parts = DateInput::day_month_year("Day");
     let usual = part.parts.clone();
-    for (place, key) in ["day", "month", "year"].into_iter().enumerate() {
-        if let Some(mut within) = options.within(key) {
-            part.parts[place] = date_part(&mut within, usual[place].clone());
+    part.parts.clear();
+    for (usual, key) in usual.into_iter().zip(["day", "month", "year"]) {
+        match options.take(key) {
+            Some(serde_json::Value::Bool(false)) => {}
+            Some(own) => part.parts.push(date_part(&mut options.inside(&own, key), usual)),
+            None => part.parts.push(usual),
         }
     }
+    let mut typed = options.pairs("values");
     let items = options.list("items").unwrap_or_default();
     if !items.is_empty() {
+        let usual = std::mem::take(&mut part.parts);
+        typed.extend(usual.into_iter().filter_map(|part| Some((part.name, part.value?))));
         part.parts = items.into_iter().map(|mut item| date_part(&mut item, DatePart::default())).collect();
     }
-    let typed = options.pairs("values");
     for date_part in &mut part.parts {
         let prefixed = part.name_prefix.as_ref().map(|prefix| format!("{prefix}-{}", date_part.name));
         let found = typed.iter().find(|(name, _)| *name == date_part.name || Some(name) == prefixed.as_ref());

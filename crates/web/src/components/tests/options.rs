@@ -63,12 +63,18 @@ impl Options {
         Some(Options { values: map, path: format!("{}{key}.", self.path), unknown: self.unknown.clone() })
     }
 
+    /// The options of a value already taken.
+    pub fn inside(&self, value: &Value, key: &str) -> Options {
+        let values = value.as_object().cloned().unwrap_or_default();
+        Options { values, path: format!("{}{key}.", self.path), unknown: self.unknown.clone() }
+    }
+
     /// The objects of a list; the empty places the published templates skip are left out.
     pub fn list(&mut self, key: &str) -> Option<Vec<Options>> {
         let list = self.take(key)?.as_array()?.clone();
         let path = format!("{}{key}[].", self.path);
         let objects = list.into_iter().filter_map(|value| match value {
-            Value::Object(values) => Some(Options { values, path: path.clone(), unknown: self.unknown.clone() }),
+            Value::Object(values) if !values.is_empty() => Some(Options { values, path: path.clone(), unknown: self.unknown.clone() }),
             _ => None,
         });
         Some(objects.collect())

@@ -62,7 +62,7 @@ fn marks_that_overlap_or_end_inside_a_letter_lose_no_words() {
             _ => {}
         }
     }
-    assert_eq!(words, "the aplan – band the board");
+    assert_eq!(words, "the aplan b– and the board");
 }
 
 #[test]
