@@ -68,7 +68,10 @@ fn duties() -> Frame {
                 Link::new("Findings", "/findings"),
             ],
         )),
-        breadcrumbs: Some(Breadcrumbs::new([Link::new("Home", "/"), Link::new("Duties and plan", "/duties")])),
+        breadcrumbs: Some(Breadcrumbs::new([
+            Link::new("Home", "/"),
+            Link::new("Duties and plan", "/duties"),
+        ])),
         banner: Some(NotificationBanner::success("Duty 4 is confirmed and in force from 12 January 2026.")),
         watermark: Some("Draft".to_owned()),
         ..frame("What the notice asks of us")
@@ -80,7 +83,8 @@ fn address_of_page(page: usize) -> String {
 }
 
 fn page(template: &impl Template) -> Response {
-    ([(header::CONTENT_SECURITY_POLICY, POLICY)], HtmlAnswer(template.render().unwrap_or_default())).into_response()
+    ([(header::CONTENT_SECURITY_POLICY, POLICY)], HtmlAnswer(template.render().unwrap_or_default()))
+        .into_response()
 }
 
 async fn gallery() -> Response {
@@ -95,8 +99,17 @@ async fn form() -> Response {
     problems.add("title", "Enter what will be done");
     problems.add("due_on", "The due date must be after the start date");
     let questions = Fieldset::new(Legend::new("New action").classes("govuk-fieldset__legend--m"))
-        .with(Input::new("title", "What will be done").hint("One sentence, without names of children").problem_in(&problems))
-        .with(DateInput::approximate("due_on", "When is it due?").hint("For example, 31 7 2026").values("", "7", "2025").problem_in(&problems))
+        .with(
+            Input::new("title", "What will be done")
+                .hint("One sentence, without names of children")
+                .problem_in(&problems),
+        )
+        .with(
+            DateInput::approximate("due_on", "When is it due?")
+                .hint("For example, 31 7 2026")
+                .values("", "7", "2025")
+                .problem_in(&problems),
+        )
         .with(Textarea::new("measure", "How will we know it worked?").at_most_characters(400))
         .with(Button::submit("Save and continue"));
     let frame = Frame { problems, back_link: Some(BackLink::new("/")), ..frame("Add an action to the plan") };

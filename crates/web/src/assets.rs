@@ -4,11 +4,11 @@
 
 use std::sync::OnceLock;
 
+use axum::Router;
 use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::Router;
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 

@@ -4,8 +4,8 @@ use askama::Template;
 
 use crate::assets;
 use crate::components::{
-    AsContent, BackLink, Breadcrumbs, Content, Html, GenericHeader, Link, NavigationItem, NotificationBanner, Problems,
-    ServiceNavigation, SkipLink, SubNavigation,
+    AsContent, BackLink, Breadcrumbs, Content, GenericHeader, Html, Link, NavigationItem, NotificationBanner,
+    Problems, ServiceNavigation, SkipLink, SubNavigation,
 };
 
 /// The name of the service, in the navigation and in page titles.
@@ -143,7 +143,8 @@ impl Frame {
     /// The title of the page, beginning with "Error: " when the form has problems.
     pub fn title(&self) -> String {
         let error = if self.problems.is_empty() { "" } else { "Error: " };
-        let council = if self.council.name.is_empty() { String::new() } else { format!(" – {}", self.council.name) };
+        let council =
+            if self.council.name.is_empty() { String::new() } else { format!(" – {}", self.council.name) };
         format!("{error}{} – {SERVICE_NAME}{council}", self.heading)
     }
 

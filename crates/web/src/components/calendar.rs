@@ -42,8 +42,16 @@ pub struct CalendarMonth {
 
 impl CalendarMonth {
     /// The month in which a day falls, with the day of the question marked.
-    pub fn new(day_in_month: impl Borrow<Date>, as_at: impl Borrow<Date>, entries: impl IntoIterator<Item: Borrow<DayEntry>>) -> Self {
-        Self { first: day_in_month.borrow().first_of_month(), as_at: *as_at.borrow(), entries: entries.into_iter().map(|entry| entry.borrow().clone()).collect() }
+    pub fn new(
+        day_in_month: impl Borrow<Date>,
+        as_at: impl Borrow<Date>,
+        entries: impl IntoIterator<Item: Borrow<DayEntry>>,
+    ) -> Self {
+        Self {
+            first: day_in_month.borrow().first_of_month(),
+            as_at: *as_at.borrow(),
+            entries: entries.into_iter().map(|entry| entry.borrow().clone()).collect(),
+        }
     }
 
     fn title(&self) -> String {
@@ -54,7 +62,9 @@ impl CalendarMonth {
     fn weeks(&self) -> Vec<Vec<Option<Date>>> {
         let lead = self.first.weekday().since(Weekday::Monday).unsigned_abs();
         let mut cells: Vec<Option<Date>> = vec![None; usize::from(lead)];
-        cells.extend(self.first.series(jiff::Span::new().days(1)).take_while(|day| self.holds(*day)).map(Some));
+        cells.extend(
+            self.first.series(jiff::Span::new().days(1)).take_while(|day| self.holds(*day)).map(Some),
+        );
         cells.resize(cells.len().next_multiple_of(7), None);
         cells.chunks(7).map(<[Option<Date>]>::to_vec).collect()
     }

@@ -98,16 +98,14 @@ pub struct Choices {
 impl Choices {
     /// One answer out of a few.
     pub fn radios(name: impl std::fmt::Display, legend: impl AsContent) -> Self {
-        Self::of("radios", "radio", name).fieldset(Fieldset::new(
-            Legend::new(legend).classes("govuk-fieldset__legend--s"),
-        ))
+        Self::of("radios", "radio", name)
+            .fieldset(Fieldset::new(Legend::new(legend).classes("govuk-fieldset__legend--s")))
     }
 
     /// Any number of answers.
     pub fn checkboxes(name: impl std::fmt::Display, legend: impl AsContent) -> Self {
-        Self::of("checkboxes", "checkbox", name).fieldset(Fieldset::new(
-            Legend::new(legend).classes("govuk-fieldset__legend--s"),
-        ))
+        Self::of("checkboxes", "checkbox", name)
+            .fieldset(Fieldset::new(Legend::new(legend).classes("govuk-fieldset__legend--s")))
     }
 
     pub(super) fn of(family: &'static str, kind: &'static str, name: impl std::fmt::Display) -> Self {

@@ -17,7 +17,10 @@ pub struct SelectedFilters {
 impl SelectedFilters {
     /// The question and, for each value, its words and the address of the list without it.
     pub fn new(heading: impl std::fmt::Display, links: impl IntoIterator<Item: Borrow<Link>>) -> Self {
-        Self { heading: heading.to_string(), links: links.into_iter().map(|link| link.borrow().clone()).collect() }
+        Self {
+            heading: heading.to_string(),
+            links: links.into_iter().map(|link| link.borrow().clone()).collect(),
+        }
     }
 }
 

@@ -60,13 +60,7 @@ impl Input {
     /// An input whose id is its name.
     pub fn new(name: impl std::fmt::Display, label: impl AsContent) -> Self {
         let name = name.to_string();
-        Self {
-            id: name.clone(),
-            name,
-            label: Label::new(label),
-            kind: "text".to_owned(),
-            ..Self::default()
-        }
+        Self { id: name.clone(), name, label: Label::new(label), kind: "text".to_owned(), ..Self::default() }
     }
 
     /// A whole number, typed on a number pad where there is one.

@@ -132,7 +132,10 @@ pub struct SubNavigation {
 impl SubNavigation {
     /// Named for what the pages are about.
     pub fn new(label: impl std::fmt::Display, links: impl IntoIterator<Item: Borrow<Link>>) -> Self {
-        Self { links: links.into_iter().map(|link| link.borrow().clone()).collect(), label: label.to_string() }
+        Self {
+            links: links.into_iter().map(|link| link.borrow().clone()).collect(),
+            label: label.to_string(),
+        }
     }
 }
 

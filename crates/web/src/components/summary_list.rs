@@ -20,7 +20,11 @@ pub struct Action {
 
 impl Action {
     /// A link whose visible word is short ("Change") and whose hidden words finish the sentence.
-    pub fn new(content: impl AsContent, href: impl std::fmt::Display, hidden: impl std::fmt::Display) -> Self {
+    pub fn new(
+        content: impl AsContent,
+        href: impl std::fmt::Display,
+        hidden: impl std::fmt::Display,
+    ) -> Self {
         Self {
             content: content.as_content(),
             href: href.to_string(),

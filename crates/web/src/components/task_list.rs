@@ -80,7 +80,8 @@ pub struct TaskList {
 impl TaskList {
     /// A list whose ids begin with a word of their own.
     pub fn new(id_prefix: impl std::fmt::Display, tasks: impl IntoIterator<Item: Borrow<Task>>) -> Self {
-        let tasks = tasks.into_iter().enumerate().map(|(index, task)| (index + 1, task.borrow().clone())).collect();
+        let tasks =
+            tasks.into_iter().enumerate().map(|(index, task)| (index + 1, task.borrow().clone())).collect();
         Self { tasks, id_prefix: id_prefix.to_string(), ..Self::default() }
     }
 }

@@ -42,7 +42,9 @@ fn compare(component: &str, make: Maker) -> Tally {
                 if ours == theirs {
                     tally.same += 1;
                 } else {
-                    tally.different.push(format!("{component}: {}\nours   {ours}\ntheirs {theirs}", case["name"]));
+                    tally
+                        .different
+                        .push(format!("{component}: {}\nours   {ours}\ntheirs {theirs}", case["name"]));
                 }
             }
             _ => *tally.left_out.entry(reasons).or_default() += 1,
@@ -57,7 +59,10 @@ fn every_part_prints_the_published_markup_for_the_options_it_offers() {
     let (mut all, mut same) = (0, 0);
     for (component, make, expected) in cases::ALL {
         let tally = compare(component, *make);
-        println!("{component}: {} of {} cases the same; left out: {:?}", tally.same, tally.all, tally.left_out);
+        println!(
+            "{component}: {} of {} cases the same; left out: {:?}",
+            tally.same, tally.all, tally.left_out
+        );
         all += tally.all;
         same += tally.same;
         if tally.same != *expected {

@@ -372,7 +372,8 @@ fn task(options: &mut Options) -> Task {
 
 fn task_list(options: &mut Options) -> Option<String> {
     let id_prefix = options.words("idPrefix").unwrap_or("task-list".to_owned());
-    let tasks = options.places("items").into_iter().map(|(number, mut item)| (number, task(&mut item))).collect();
+    let tasks =
+        options.places("items").into_iter().map(|(number, mut item)| (number, task(&mut item))).collect();
     let mut part = dress!(TaskList::new(id_prefix, &[] as &[Task]), options);
     part.tasks = tasks;
     print(part)

@@ -121,7 +121,8 @@ pub fn select(options: &mut Options) -> Option<String> {
     part.disabled = options.flag("disabled");
     for mut item in options.list("items").unwrap_or_default() {
         let value = item.take("value").map(|value| value.as_str().map_or(value.to_string(), str::to_owned));
-        let mut option = SelectOption { value, text: item.words("text").unwrap_or_default(), ..SelectOption::default() };
+        let mut option =
+            SelectOption { value, text: item.words("text").unwrap_or_default(), ..SelectOption::default() };
         option.selected = item.maybe_flag("selected");
         option.disabled = item.flag("disabled");
         for (name, value) in item.pairs("attributes") {
@@ -143,18 +144,21 @@ pub fn file_upload(options: &mut Options) -> Option<String> {
 }
 
 fn choice(options: &mut Options) -> Choice {
-    let mut choice = Choice::new(options.words("value").unwrap_or_default(), options.content().unwrap_or_default());
+    let mut choice =
+        Choice::new(options.words("value").unwrap_or_default(), options.content().unwrap_or_default());
     if let Some(mut label) = options.within("label") {
         choice.label = dress!(choice.label, label);
     }
-    choice.hint = options.within("hint").map(|mut hint| hint_part(&mut hint)).filter(|hint| !hint.content.is_empty());
+    choice.hint =
+        options.within("hint").map(|mut hint| hint_part(&mut hint)).filter(|hint| !hint.content.is_empty());
     choice.picked = options.maybe_flag("checked");
     choice.disabled = options.flag("disabled");
     choice.divider = options.words("divider");
     choice.id = options.words("id");
     choice.name = options.words("name");
     choice.excludes_others = options.words("behaviour").as_deref() == Some("exclusive");
-    choice.conditional = options.within("conditional").and_then(|mut within| within.words("html")).map(Html::written);
+    choice.conditional =
+        options.within("conditional").and_then(|mut within| within.words("html")).map(Html::written);
     for (name, value) in options.pairs("attributes") {
         choice.attributes.set(name, value);
     }

@@ -67,7 +67,15 @@ fn spaces(text: &str) -> String {
 }
 
 fn decoded(text: &str) -> String {
-    let named = [("&quot;", "\""), ("&#34;", "\""), ("&#39;", "'"), ("&lt;", "<"), ("&#60;", "<"), ("&gt;", ">"), ("&#62;", ">")];
+    let named = [
+        ("&quot;", "\""),
+        ("&#34;", "\""),
+        ("&#39;", "'"),
+        ("&lt;", "<"),
+        ("&#60;", "<"),
+        ("&gt;", ">"),
+        ("&#62;", ">"),
+    ];
     let mut text = text.to_owned();
     for (entity, letter) in named {
         text = text.replace(entity, letter);

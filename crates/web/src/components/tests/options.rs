@@ -74,7 +74,9 @@ impl Options {
         let list = self.take(key)?.as_array()?.clone();
         let path = format!("{}{key}[].", self.path);
         let objects = list.into_iter().filter_map(|value| match value {
-            Value::Object(values) if !values.is_empty() => Some(Options { values, path: path.clone(), unknown: self.unknown.clone() }),
+            Value::Object(values) if !values.is_empty() => {
+                Some(Options { values, path: path.clone(), unknown: self.unknown.clone() })
+            }
             _ => None,
         });
         Some(objects.collect())
@@ -103,7 +105,11 @@ impl Options {
         let mut made = Vec::new();
         for row in rows {
             let Value::Array(_) = row else { continue };
-            let mut holder = Options { values: Map::new(), path: format!("{}{key}", self.path), unknown: self.unknown.clone() };
+            let mut holder = Options {
+                values: Map::new(),
+                path: format!("{}{key}", self.path),
+                unknown: self.unknown.clone(),
+            };
             holder.values.insert("[]".to_owned(), row);
             made.extend(holder.list("[]"));
         }

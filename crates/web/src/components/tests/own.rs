@@ -51,7 +51,8 @@ fn marks_that_overlap_or_end_inside_a_letter_lose_no_words() {
         id: id.to_owned(),
         href: Some(format!("#{id}")),
     };
-    let shown = MarkedText::new(text, vec![mark(4..11, "a"), mark(6..20, "b"), mark(90..99, "c")]).to_string();
+    let shown =
+        MarkedText::new(text, vec![mark(4..11, "a"), mark(6..20, "b"), mark(90..99, "c")]).to_string();
     let mut words = String::new();
     let mut in_tag = false;
     for letter in shown.chars() {
