@@ -90,14 +90,14 @@ fn page(template: &impl Template) -> Response {
 async fn gallery() -> Response {
     let glossary = Glossary::new([("DCS", "director of children's services")]);
     let mut problems = Problems::default();
-    problems.add("agreed_on", "Enter the date the board agreed this");
+    problems.add("agreed_on-day", "Enter the date the board agreed this");
     page(&Gallery { frame: duties(), problems, abbreviations: FirstUses::new(Arc::new(glossary)) })
 }
 
 async fn form() -> Response {
     let mut problems = Problems::default();
     problems.add("title", "Enter what will be done");
-    problems.add("due_on", "The due date must be after the start date");
+    problems.add("due_on-year", "The due date must be after the start date");
     let questions = Fieldset::new(Legend::new("New action").classes("govuk-fieldset__legend--m"))
         .with(
             Input::new("title", "What will be done")

@@ -88,11 +88,11 @@ fn long_lists_show_the_first_the_last_and_the_neighbours() {
 #[test]
 fn the_error_summary_leads_to_each_field_and_the_field_says_the_same() {
     let mut problems = Problems::default();
-    problems.add("due_on", "Enter the date the plan is due");
+    problems.add("due_on-day", "Enter the date the plan is due");
     let summary = problems.summary().unwrap().to_string();
-    assert!(summary.contains("<a href=\"#due_on\">Enter the date the plan is due</a>"));
+    assert!(summary.contains("<a href=\"#due_on-day\">Enter the date the plan is due</a>"));
     let question = DateInput::new("due_on", "When is it due?").problem_in(&problems).to_string();
-    assert!(question.contains("id=\"due_on\""));
+    assert!(question.contains("id=\"due_on-day\""));
     assert!(question.contains("id=\"due_on-error\""));
     assert!(Problems::default().summary().is_none());
 }
