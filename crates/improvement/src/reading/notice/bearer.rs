@@ -103,7 +103,8 @@ fn acted_on(sentence: &Sentence<'_>, head: &Head, to: usize, above: &[Party], be
 
 /// The parties after "by": `by the LSCB`, `by a report from the Leader`.
 pub fn agent(sentence: &Sentence<'_>, from: usize, to: usize) -> Option<Bearers> {
-    let by = (from..to).filter(|at| sentence.word(*at) == "by").find_map(|at| {
+    let appoints = |at: usize| at > 0 && matches!(sentence.word(at - 1), "appointed" | "nominated" | "identified" | "chosen" | "selected");
+    let by = (from..to).filter(|at| sentence.word(*at) == "by" && !appoints(*at)).find_map(|at| {
         let direct = sentence.mentions.iter().position(|mention| {
             mention.from > at && mention.from <= at + 3 && can_bear(&mention.party) && !owned_thing(sentence, mention)
         });
@@ -112,7 +113,8 @@ pub fn agent(sentence: &Sentence<'_>, from: usize, to: usize) -> Option<Bearers>
                 .and_then(|after| sentence.mentions.iter().position(|mention| mention.from >= after && mention.from <= after + 2))
         };
         let named_between = |place: usize| !sentence.words[at + 1..sentence.mentions[place].from].iter().any(|word| matches!(word.text, "of" | "for" | "to"));
-        direct.filter(|place| named_between(*place)).or_else(through)
+        let first = |place: usize| sentence.mentions.iter().all(|other| other.from <= at || other.from >= sentence.mentions[place].from);
+        direct.filter(|place| named_between(*place) && first(*place)).or_else(through)
     })?;
     Some(group(sentence, by, to))
 }
@@ -150,7 +152,11 @@ fn reviewing(sentence: &Sentence<'_>, head: &Head) -> Option<Bearers> {
 }
 
 fn fallback(sentence: &Sentence<'_>, head: &Head, above: &[Party], before: &[Party]) -> Bearers {
-    let pronoun = head.cue.0 == head.clause + 1 && matches!(sentence.word(head.clause), "this" | "they" | "it" | "these");
+    let pronoun = match sentence.word(head.clause) {
+        "this" | "they" | "it" => head.cue.0 == head.clause + 1,
+        "these" | "such" => head.cue.0 <= head.clause + 3,
+        _ => false,
+    };
     let parties = if pronoun && !before.is_empty() { before } else { above };
     Bearers::inherited(parties.to_vec())
 }
@@ -175,7 +181,12 @@ fn preposition<'s>(sentence: &'s Sentence<'_>, mention: &Mention) -> &'s str {
 }
 
 fn is_oblique(sentence: &Sentence<'_>, mention: &Mention) -> bool {
-    matches!(preposition(sentence, mention), "of" | "from" | "by" | "to" | "with" | "for" | "against" | "at" | "under" | "on" | "in" | "between" | "about")
+    let before = preposition(sentence, mention);
+    if matches!(before, "," | "and" | "or") {
+        let joined = sentence.mentions.iter().rfind(|other| other.to < mention.from && mention.from - other.to <= 2);
+        return joined.is_some_and(|other| is_oblique(sentence, other));
+    }
+    matches!(before, "of" | "from" | "by" | "to" | "with" | "for" | "against" | "at" | "under" | "on" | "in" | "between" | "about")
 }
 
 /// "the council's framework", "board meetings": the thing stands as subject, not its owner.
@@ -272,6 +283,9 @@ fn acts(sentence: &Sentence<'_>, mut at: usize) -> bool {
 }
 
 fn agent_of_result(sentence: &Sentence<'_>, head: &Head, to: usize) -> Option<Bearers> {
+    if let Some(cue) = find(&sentence.words, head.verb, "subject to management").filter(|cue| cue.1 <= to) {
+        return Some(Bearers::named(vec![Party::MANAGERS], (cue.1 - 1, cue.1)));
+    }
     let result = (head.verb..to).find(|at| matches!(sentence.word(*at), "are" | "is"))?;
     agent(sentence, result, to).filter(|found| found.cue.is_some_and(|cue| cue.0 <= result + 9))
 }
@@ -297,8 +311,8 @@ pub fn of_part(sentence: &Sentence<'_>, part: &Part, main: &Bearers, above: &[Pa
             if found.inferred && !head.passive { main.clone() } else { found }
         }
         PartKind::Relative(head) => of_relative(sentence, head, part, main, above),
-        PartKind::Content | PartKind::Verb | PartKind::Purpose | PartKind::Object => of_content(sentence, part, main, above),
-        PartKind::Condition | PartKind::Main => main.clone(),
+        PartKind::Content | PartKind::Verb | PartKind::Purpose => of_content(sentence, part, main, above),
+        PartKind::Object | PartKind::Condition | PartKind::Main => main.clone(),
     }
 }
 
@@ -325,12 +339,22 @@ fn of_relative(sentence: &Sentence<'_>, head: &Head, part: &Part, main: &Bearers
     }
 }
 
+/// "are trained", "that they are properly trained".
+fn auxiliary_soon(sentence: &Sentence<'_>, part: &Part) -> bool {
+    (part.from..part.from + 4).any(|at| matches!(sentence.word(at), "are" | "is"))
+}
+
 /// A further thing to see to keeps the bearer of the clause, unless it names who acts or speaks of those acted on.
 fn of_content(sentence: &Sentence<'_>, part: &Part, main: &Bearers, above: &[Party]) -> Bearers {
-    let auxiliary = matches!(sentence.word(part.from), "are" | "is");
     if let Some(found) = agent(sentence, part.from, part.to).filter(|found| found.cue.is_some_and(|cue| cue.0 <= part.from + 9)) {
         return found;
     }
-    let done_to = auxiliary && main.parties.iter().any(|party| party.as_str() == "elected members");
+    if matches!(sentence.word(part.from), "meets" | "meet" | "provides" | "delivers" | "fulfils")
+        && let Some(body) = sentence.mentions.iter().find(|mention| mention.from <= 3 && matches!(sentence.word(mention.from.saturating_sub(1)), "ensure" | "ensuring" | "that" | "the"))
+        && can_bear(&body.party)
+    {
+        return Bearers::named(vec![body.party.clone()], (body.from, body.to));
+    }
+    let done_to = auxiliary_soon(sentence, part) && main.parties.iter().any(|party| party.as_str() == "elected members");
     if done_to { Bearers::inherited(above.to_vec()) } else { main.clone() }
 }

@@ -82,8 +82,8 @@ fn inverted(sentence: &Sentence<'_>) -> Option<Head> {
 
 /// "The following measures are needed for you to comply:", "Within three months:".
 fn without_verb(sentence: &Sentence<'_>, above: &Lead, when: Option<Timing>) -> Option<Lead> {
-    const ASKING: [&str; 5] =
-        ["measures|actions|steps ..4 needed|required|necessary", "following actions|measures|steps", "required to", "the council to", "directions|steps"];
+    const ASKING: &[&str] =
+        &["measures|actions|steps ..4 needed|required|necessary", "following actions|measures|steps", "required to", "the council to", "directions|steps"];
     let asks = ASKING.iter().any(|pattern| find(&sentence.words, 0, pattern).is_some());
     let short_time = when.is_some() && sentence.words.len() <= 9;
     (asks || short_time).then(|| Lead { timing: when, phrase: String::new(), takes_nouns: false, ..above.clone() })
@@ -112,7 +112,7 @@ fn mention_is_council(party: &Party) -> bool {
 
 /// Whether the lead-in asks for something of its own besides its items, and up to which word.
 fn own_duty(sentence: &Sentence<'_>, head: &Head, end: usize) -> Option<usize> {
-    const EMPTY: [&str; 46] = [
+    const EMPTY: &[&str] = &[
         "the", "following", "action", "actions", "step", "steps", "measure", "measures", "to", "by", "as", "follows", "with", "in", "this", "notice",
         "direction", "below", "out", "set", "take", "of", "and", "or", "a", "an", "all", "these", "it", "that", "which", "must", "should", "will", "may",
         "shall", "include", "includes", "including", "council", "improvement", "but", "is", "not", "limited", "are",

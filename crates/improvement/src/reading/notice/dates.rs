@@ -16,7 +16,8 @@ pub fn date_at(words: &[Word<'_>], at: usize) -> Option<(PartialDate, usize)> {
         let month = words.get(next).and_then(|word| month(word.text))?;
         return with_year(words, next + 1, month, day);
     }
-    let month = month_word(words, at)?;
+    let after_day = at > 0 && day_number(words[at - 1].text).is_some();
+    let month = month_word(words, at).filter(|_| !after_day)?;
     month_first(words, at, month)
 }
 
@@ -80,10 +81,10 @@ pub fn is_month_of_may(words: &[Word<'_>], at: usize) -> bool {
 
 /// A month by its name or usual short form, 1 to 12.
 pub fn month(text: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] = [
+    const MONTHS: &[&str] = &[
         "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
     ];
-    const SHORT: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sept", "oct", "nov", "dec"];
+    const SHORT: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sept", "oct", "nov", "dec"];
     let at = MONTHS.iter().position(|name| *name == text).or_else(|| SHORT.iter().position(|name| *name == text))?;
     i8::try_from(at + 1).ok()
 }

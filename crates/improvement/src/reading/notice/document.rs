@@ -83,7 +83,7 @@ fn title(blocks: &[Block]) -> Option<String> {
 }
 
 /// Words that only the form of a council's name needs.
-const FORMS: [&str; 8] = ["Council", "Borough", "County", "City", "District", "Metropolitan", "London", "Royal"];
+const FORMS: &[&str] = &["Council", "Borough", "County", "City", "District", "Metropolitan", "London", "Royal"];
 
 fn council(blocks: &[Block]) -> Option<String> {
     let address = blocks.iter().filter(|block| block.kind == BlockKind::Address).find_map(|block| addressed(block.text()));
@@ -191,7 +191,7 @@ fn issued_on(blocks: &[Block], lowers: &[String]) -> Option<PartialDate> {
 
 /// "this notice is issued to ... on 11 August 2016", "date of issue: ...".
 fn stated_issue(words: &[Word<'_>]) -> Option<PartialDate> {
-    const ISSUED: [&str; 6] = [
+    const ISSUED: &[&str] = &[
         "notice|direction is|was|are ?hereby ?being issued|given|made|served ..24 on",
         "notice|direction|directions issued|made|given|dated ..10 on",
         "notice|direction dated",

@@ -58,13 +58,17 @@ pub fn rows(sentence: &Sentence<'_>, place: &Place<'_>) -> Vec<SuggestedObligati
     let main = bearer::of_main(sentence, &head, parts.first().map_or(to, |part| part.to), above(place), place.previous);
     let main = appointee(sentence, &head, main, &asides);
     let mut rows: Vec<(usize, Vec<SuggestedObligation>)> = Vec::new();
+    let mut running = (main.clone(), head.modality);
     let replaced = asides.iter().any(|aside| aside.replaces_main);
     for part in &parts {
         if replaced && matches!(part.kind, PartKind::Main) {
             continue;
         }
-        let bearers = if matches!(part.kind, PartKind::Main) { main.clone() } else { bearer::of_part(sentence, part, &main, above(place)) };
-        rows.push((part.from, PartRow { sentence, place, head: &head, part, parts: parts.len(), bearers }.rows()));
+        let bearers = if matches!(part.kind, PartKind::Main) { main.clone() } else { bearer::of_part(sentence, part, &running.0, above(place)) };
+        if let PartKind::Clause(own) | PartKind::Relative(own) = &part.kind {
+            running = (bearers.clone(), own.modality);
+        }
+        rows.push((part.from, PartRow { sentence, place, head: &head, part, parts: parts.len(), bearers, modality: running.1 }.rows()));
     }
     share_deadline(&mut rows);
     rows.extend(asides.iter().map(|aside| (aside.words.0, vec![aside_row(sentence, place, aside)])));
@@ -133,6 +137,10 @@ fn powerless(sentence: &Sentence<'_>, head: &Head, place: &Place<'_>) -> bool {
 
 /// A person yet to be appointed bears under the name the sentence gives the role.
 fn appointee(sentence: &Sentence<'_>, head: &Head, main: Bearers, asides: &[Aside]) -> Bearers {
+    if asides.iter().any(|aside| aside.replaces_main) {
+        let role = sentence.mentions.iter().find(|mention| mention.to <= head.cue.0 && [Party::ADVISER, Party::COMMISSIONER, Party::CHAIR].contains(&mention.party));
+        return role.map_or(main, |mention| Bearers { parties: vec![mention.party.clone()], rule: BearerRule::All, inferred: false, cue: Some((mention.from, mention.to)) });
+    }
     let appointed = asides.iter().any(|aside| !aside.replaces_main && aside.words.1 <= head.cue.0 && aside.text.starts_with("Appoint"));
     if !appointed {
         return main;
@@ -163,6 +171,7 @@ struct PartRow<'s, 'a> {
     part: &'s Part,
     parts: usize,
     bearers: Bearers,
+    modality: Modality,
 }
 
 impl PartRow<'_, '_> {
@@ -184,8 +193,8 @@ impl PartRow<'_, '_> {
         let sentence = self.sentence;
         let (from, to) = sentence.without_marks(self.part.from, self.part.to);
         let words = self.own_words();
-        let (theme, theme_cue) = theme::of(&words, self.place.heading);
-        let modality = self.modality();
+        let around = self.words_for_theme();
+        let (theme, theme_cue) = theme::of(&around, self.place.heading);
         let mut row = SuggestedObligation {
             reference: String::new(),
             text: self.text(),
@@ -194,7 +203,7 @@ impl PartRow<'_, '_> {
             bearers: self.bearers.parties.clone(),
             bearer_rule: self.bearers.rule,
             counterparties: Vec::new(),
-            modality,
+            modality: self.modality,
             timing: found.map(|found| found.timing.clone()).unwrap_or_default(),
             evidence: Vec::new(),
             theme: theme.to_owned(),
@@ -204,18 +213,11 @@ impl PartRow<'_, '_> {
         };
         row.span = span_of(sentence, self.place.block, self.place.given, from, to);
         row.line = self.place.lines.line_of(row.span[0]);
-        self.note_cues(&mut row, found, theme_cue.map(|cue| byte_range(&words, cue)));
+        self.note_cues(&mut row, found, theme_cue.map(|cue| byte_range(&around, cue)));
         self.note_counterparties(&mut row, from, to);
         self.settle_timing(&mut row, found, &words);
         self.note_flags(&mut row, found);
         row
-    }
-
-    fn modality(&self) -> Modality {
-        match &self.part.kind {
-            PartKind::Clause(head) | PartKind::Relative(head) => head.modality,
-            _ => self.head.modality,
-        }
     }
 
     /// The part's words with those it borrows after it.
@@ -228,7 +230,27 @@ impl PartRow<'_, '_> {
         words
     }
 
+    /// A purpose or object is about what its sentence is about; other parts are about their own words.
+    fn words_for_theme(&self) -> Vec<Word<'_>> {
+        if matches!(self.part.kind, PartKind::Purpose) {
+            return self.sentence.words.clone();
+        }
+        let mut words: Vec<Word<'_>> = self.part.before.map(|(from, to)| self.sentence.words[from..to.max(from)].to_vec()).unwrap_or_default();
+        words.extend(self.own_words());
+        words
+    }
+
+    /// "to include consideration of the number of ...": with each of the reviews spoken of before.
+    fn with_each_review(&self) -> Option<Found> {
+        let (_, to) = find(&self.sentence.words, 0, "reviews|review ..5 to include consideration of")?;
+        let timing = Timing { kind: TimingKind::Recurring, anchor: Some(AnchorKind::Review), event: Some("each review".to_owned()), ..Timing::default() };
+        (self.part.to >= to && self.part.from + 4 >= to).then(|| Found { timing, cue: (0, 0), ..Found::default() })
+    }
+
     fn time(&self) -> Option<Found> {
+        if let Some(found) = self.with_each_review() {
+            return Some(found);
+        }
         let words = self.own_words();
         if let Some(found) = self.opening_condition() {
             return Some(found);
@@ -282,7 +304,7 @@ impl PartRow<'_, '_> {
 
     fn from_lead(&self) -> Option<Found> {
         let pronoun = self.head.form == Form::Modal && matches!(self.sentence.word(self.head.clause), "this") && self.head.cue.0 == self.head.clause + 1;
-        let reviews = matches!(self.sentence.word(0), "these" | "such") && matches!(self.sentence.word(1), "reviews");
+        let reviews = matches!(self.sentence.word(0), "these" | "such") && matches!(self.sentence.word(1), "reviews") && matches!(self.sentence.word(self.head.verb), "cover" | "include");
         let inherited = if pronoun { self.place.previous_timing.filter(|timing| timing.event.is_some()) } else { None };
         let timing = inherited.or(self.place.lead.timing.as_ref().filter(|_| self.place.led && self.head.form != Form::Modal));
         if reviews && timing.is_none() {
@@ -407,6 +429,10 @@ impl PartRow<'_, '_> {
         let checking = row.theme == "quality-assurance" && !matches!(verb, "prepared" | "focus" | "implemented") || find(words, 0, "confirms|confirm").is_some();
         if (telling || checking) && !matches!(verb, "implement" | "develop" | "establish" | "agree") {
             return (TimingKind::Recurring, None);
+        }
+        let kept_on_file = verb == "set" && find(words, 0, "set out ..6 on each|every").is_some();
+        if kept_on_file {
+            return (TimingKind::Continuous, None);
         }
         if verbs::is_making(verb) || matches!(verb, "consider" | "given") {
             return (TimingKind::None, None);

@@ -127,7 +127,7 @@ fn order_of(core: &str, style: Style) -> Option<u32> {
 
 /// A lower-case roman numeral up to thirty-nine.
 fn roman(core: &str) -> Option<u32> {
-    const UNITS: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+    const UNITS: &[&str] = &["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
     let tens = core.bytes().take_while(|byte| *byte == b'x').count();
     let rest = &core[tens..];
     let units = UNITS.iter().position(|unit| *unit == rest)?;

@@ -158,8 +158,8 @@ fn in_condition(sentence: &Sentence<'_>, head: &Head) -> bool {
 
 /// What inspectors or others are reported to have said.
 fn reported(sentence: &Sentence<'_>, at: usize) -> bool {
-    const SAYING: [&str; 9] =
-        ["found that", "concluded that", "judged that", "identified that", "stated that", "noted that", "reported that", "satisfied that", "recommended that"];
+    const SAYING: &[&str] =
+        &["found that", "concluded that", "judged that", "identified that", "stated that", "noted that", "reported that", "satisfied that", "recommended that"];
     SAYING.iter().any(|pattern| find(&sentence.words, 0, pattern).is_some_and(|(from, _)| from < at && !holds_until(sentence, from)))
 }
 
@@ -181,12 +181,15 @@ fn self_describing(sentence: &Sentence<'_>, head: &Head) -> bool {
 
 /// Where the clause of the modal at `at` starts: after an opening adverbial or condition, or a coordinated clause.
 pub fn clause_start(sentence: &Sentence<'_>, at: usize) -> usize {
-    const OPENERS: [&str; 38] = [
+    const OPENERS: &[&str] = &[
         "if", "should", "where", "when", "whenever", "for", "prior", "from", "in", "to", "with", "as", "during", "following", "before", "after",
         "at", "once", "subject", "by", "on", "until", "unless", "while", "under", "within", "given", "having", "throughout", "including",
         "pursuant", "upon", "therefore", "accordingly", "however", "additionally", "further", "no",
     ];
     if !OPENERS.contains(&sentence.word(0)) || at == 0 {
+        return 0;
+    }
+    if sentence.word(at - 1) == "," {
         return 0;
     }
     let comma = (0..at).rev().find(|place| sentence.word(*place) == ",");
@@ -204,7 +207,7 @@ pub fn command(sentence: &Sentence<'_>) -> Option<Head> {
     let next = sentence.words.get(verb + adverb + 1).map(|word| word.text);
     let gerund = infinitive == 0 && is_gerund(word) && next.is_some();
     let coordinated = next.is_some_and(|next| matches!(next, "and" | ",")) && is_base(sentence.word(verb + adverb + 2), Some("the"));
-    (gerund || is_base(word, next) || (coordinated && is_base(word, Some("the")))).then(|| Head {
+    (gerund || is_base(word, next) || opens_command(word, next) || (coordinated && is_base(word, Some("the")))).then(|| Head {
         modality: Modality::Must,
         form: Form::Command,
         cue: (start, verb + adverb + 1),
@@ -214,8 +217,14 @@ pub fn command(sentence: &Sentence<'_>) -> Option<Head> {
     })
 }
 
+/// "Review processes": a word that can be a noun, at the start and before what it acts on.
+fn opens_command(word: &str, next: Option<&str>) -> bool {
+    let noun = next.is_none_or(|next| matches!(next, "of" | "for" | "is" | "are" | "was" | "and" | "by" | "from" | "in" | "must" | "will" | "should" | "has" | "have" | "," | ":" | "(" | ";" | "or"));
+    super::verbs::is_ambiguous(word) && !noun
+}
+
 fn command_start(sentence: &Sentence<'_>) -> Option<usize> {
-    const BEFORE: [&str; 8] = [
+    const BEFORE: &[&str] = &[
         "in particular ,",
         "as part of this ?,",
         "in addition ,",
@@ -230,7 +239,7 @@ fn command_start(sentence: &Sentence<'_>) -> Option<usize> {
         let word = sentence.word(*start);
         let next = sentence.words.get(start + 1).map(|word| word.text);
         let adverb = word.ends_with("ly") && next.is_some_and(|next| is_base(next, Some("the")));
-        word == "to" || is_gerund(word) || is_base(word, next) || is_base(word, Some("the")) || adverb
+        word == "to" || is_gerund(word) || is_base(word, next) || opens_command(word, next) || is_base(word, Some("the")) || adverb
     })
 }
 

@@ -159,7 +159,7 @@ const NAMES: [(&str, &str); 146] = [
 ];
 
 /// Those who are served, worked with or told, but on whom a notice lays no duty of their own.
-const NOT_BEARERS: [&str; 12] = [
+const NOT_BEARERS: &[&str] = &[
     "staff", "children", "families", "children and families", "care leavers", "children in care council", "conference chairs", "reviewers",
     "parents and carers", "ofsted", "adult services", "camhs",
 ];
@@ -237,8 +237,8 @@ impl Names {
 
     /// The party named right before the bracket, unless the term is plainly a paper.
     fn party_before(&self, term: &str, before: &str) -> Option<Party> {
-        const PAPERS: [&str; 13] =
-            ["report", "reports", "framework", "notice", "plan", "act", "direction", "directions", "reports", "services", "area", "strategy", "judgement"];
+        const PAPERS: &[&str] =
+            &["report", "reports", "framework", "notice", "plan", "act", "direction", "directions", "reports", "services", "area", "strategy", "judgement"];
         if term.split(' ').any(|word| PAPERS.contains(&word)) {
             return None;
         }
@@ -254,7 +254,8 @@ impl Names {
         let mut found = Vec::new();
         let mut at = 0;
         while at < words.len() {
-            if let Some((length, party)) = self.longest(words, at) {
+            let later = if at + 1 < words.len() { self.longest(words, at + 1).map_or(0, |(length, _)| length) } else { 0 };
+            if let Some((length, party)) = self.longest(words, at).filter(|(length, _)| !is_article(words[at].text) || later < *length) {
                 self.note(words, at, length, &party, &mut found);
                 at += length;
             } else {
@@ -287,6 +288,11 @@ impl Names {
         let best = [known, defined, acronym].into_iter().flatten().max_by_key(|(length, _)| *length)?;
         Some(best)
     }
+}
+
+/// Words that open a name only where no longer name starts after them.
+fn is_article(word: &str) -> bool {
+    matches!(word, "the" | "each" | "this")
 }
 
 /// Whether a notice can lay a duty on the party.

@@ -197,7 +197,7 @@ impl Asker<'_> {
             let text = "The document may be amended later. Which of its clauses would a new version change, and from which day?".to_owned();
             questions.push(question("amendment", text, self.span(noted, words, cue), Vec::new()));
         }
-        const INCORPORATED: [&str; 5] = [
+        const INCORPORATED: &[&str] = &[
             "all|the ?areas areas|recommendations ?for ?of ?improvement|development|weakness ..6 identified|highlighted|made|set in|by ..8 report|reports|inspection",
             "all ?the areas for improvement|development identified in",
             "areas of weakness identified in ..4 report",

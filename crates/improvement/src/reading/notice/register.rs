@@ -152,7 +152,7 @@ impl Walk<'_> {
     }
 
     fn heading_word(&self) -> String {
-        const SMALL: [&str; 12] = ["the", "a", "of", "and", "improving", "improvement", "to", "for", "in", "by", "with", "on"];
+        const SMALL: &[&str] = &["the", "a", "of", "and", "improving", "improvement", "to", "for", "in", "by", "with", "on"];
         let word = self.heading.split(' ').find(|word| {
             let lower = word.to_ascii_lowercase();
             !SMALL.contains(&lower.as_str()) && word.starts_with(|letter: char| letter.is_alphabetic())

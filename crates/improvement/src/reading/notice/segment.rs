@@ -188,7 +188,7 @@ fn starts_lower(text: &str) -> bool {
 /// Whether the text breaks off on a word that must be followed by another.
 fn hangs(text: &str) -> bool {
     let last = text.rsplit(' ').next().unwrap_or("").to_ascii_lowercase();
-    const HANGING: [&str; 22] = [
+    const HANGING: &[&str] = &[
         "the", "of", "and", "to", "by", "with", "a", "an", "in", "for", "or", "that", "their", "its", "from", "on", "at",
         "which", "as", "must", "will", "be",
     ];

@@ -9,6 +9,9 @@ pub fn sentences(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut start = 0;
     for at in 0..bytes.len() {
+        if at < start {
+            continue;
+        }
         let overlong = at - start >= LONGEST && bytes[at] == b' ';
         if overlong || ends_here(text, at) {
             let end = if overlong { at } else { end_with_quotes(bytes, at + 1) };
@@ -49,7 +52,7 @@ fn ends_here(text: &str, at: usize) -> bool {
 
 fn is_abbreviation(before: &str) -> bool {
     let word = before.rsplit([' ', '(']).next().unwrap_or("");
-    const SHORT: [&str; 20] = [
+    const SHORT: &[&str] = &[
         "e.g", "i.e", "etc", "no", "nos", "st", "mr", "mrs", "ms", "dr", "para", "paras", "s", "ss", "cf", "vs", "p", "pp", "art",
         "rt",
     ];

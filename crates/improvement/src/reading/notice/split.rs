@@ -5,7 +5,7 @@
 
 use super::modality::{Form, Head, modal_at};
 use super::sense::Sentence;
-use super::verbs::{is_base, is_gerund, is_making, is_participle, is_using};
+use super::verbs::{is_ambiguous, is_base, is_gerund, is_making, is_participle, is_using};
 use super::words::match_at;
 use crate::reading::Modality;
 
@@ -115,10 +115,14 @@ fn nouns_before(sentence: &Sentence<'_>, from: usize, to: usize) -> Option<(usiz
 fn cuts(sentence: &Sentence<'_>, head: &Head) -> Vec<Cut> {
     let mut cuts: Vec<Cut> = Vec::new();
     let mut from = head.verb;
-    let mut at = head.cue.1.min(head.verb + 1);
+    let mut at = head.cue.1.min(head.verb + 1).max(1);
     while at < sentence.words.len() && cuts.len() < MOST_PARTS {
         if let Some(cut) = cut_at(sentence, head, from, at).filter(|cut| cut.end > head.cue.0) {
-            let next = cut.start.max(at + 1);
+            let bound = match &cut.kind {
+                PartKind::Clause(own) | PartKind::Relative(own) => own.cue.1,
+                _ => 0,
+            };
+            let next = bound.max(cut.start + 1).max(at + 1);
             from = cut.start;
             cuts.push(cut);
             at = next;
@@ -174,6 +178,11 @@ fn relative(sentence: &Sentence<'_>, head: &Head, at: usize) -> Option<Cut> {
     let modality = if expecting.is_some() { Modality::Expects } else { own.modality };
     let noun = antecedent(sentence, head, at);
     let kind = if ensuring && !firm { PartKind::Purpose } else { PartKind::Relative(Head { clause: at, modality, ..own }) };
+    let listed = noun > 0 && noun + 5 > at && matches!(sentence.word(noun - 1), "and" | ",") && firm;
+    if listed {
+        let end = noun - 1 - usize::from(noun > 1 && sentence.word(noun - 2) == ",");
+        return Some(Cut::new(end, noun, kind));
+    }
     let comma = usize::from(sentence.word(at - 1) == ",") + usize::from(sentence.word(at - 1) == "and");
     let start = if ensuring && !firm { own.verb } else { own.cue.0 };
     let cut = Cut::new(at - comma, start, kind);
@@ -190,6 +199,9 @@ fn antecedent(sentence: &Sentence<'_>, head: &Head, at: usize) -> usize {
 }
 
 fn joined(sentence: &Sentence<'_>, head: &Head, from: usize, at: usize) -> Option<Cut> {
+    if sentence.word(at - 1) == "(" {
+        return None;
+    }
     let mut next = at + 1;
     if sentence.word(at) == "," && matches!(sentence.word(next), "and" | "but") {
         next += 1;
@@ -256,7 +268,9 @@ fn being(sentence: &Sentence<'_>, at: usize) -> usize {
 fn verb(sentence: &Sentence<'_>, head: &Head, from: usize, at: usize, next: usize) -> Option<Cut> {
     let start = next + usize::from(matches!(sentence.word(next), "also" | "to" | "then"));
     let following = sentence.words.get(start + 1).map(|word| word.text);
-    let base = is_base(sentence.word(start), following);
+    let noun_to = following == Some("to") && is_ambiguous(sentence.word(start)) && sentence.word(start) != "report";
+    let place = match_at(&sentence.words, start, "take place").is_some();
+    let base = is_base(sentence.word(start), following) && !noun_to && !place;
     let adjacent = at == head.verb + 1 || at == from + 1;
     let comma_only = sentence.word(at) == "," && next == at + 1;
     if !base || adjacent || comma_only || sentence.word(at) == "or" || in_purpose(sentence, from, at) {
@@ -280,12 +294,12 @@ fn in_purpose(sentence: &Sentence<'_>, from: usize, at: usize) -> bool {
 fn participle(sentence: &Sentence<'_>, head: &Head, from: usize, at: usize, next: usize) -> Option<Cut> {
     let auxiliary = matches!(sentence.word(next), "are" | "is" | "be");
     let start = next + usize::from(auxiliary) + usize::from(auxiliary && matches!(sentence.word(next + 1), "properly" | "also"));
-    let adjacent = is_participle(sentence.word(at - 1));
+    let adjacent = is_participle(sentence.word(at - 1)) || matches!(sentence.word(at - 1), "with" | "by" | "to");
     if !is_participle(sentence.word(start)) || (adjacent && !auxiliary) || sentence.word(at) == "or" {
         return None;
     }
-    const TAILS: [&str; 13] = ["to", "by", "with", "through", "in", "on", "at", "for", "as", "from", "within", "", "and"];
-    let governed = head.passive || (from..at).any(|place| matches!(sentence.word(place), "are" | "is" | "be")) || sentence.word(next + 1) == "presented";
+    const TAILS: &[&str] = &["to", "by", "with", "through", "in", "on", "at", "for", "as", "from", "within", "", "and"];
+    let governed = auxiliary || head.passive || (from..at).any(|place| matches!(sentence.word(place), "are" | "is" | "be")) || sentence.word(next + 1) == "presented";
     let verbal = auxiliary || TAILS.contains(&sentence.word(start + 1));
     let comma_only = sentence.word(at) == "," && next == at + 1;
     (governed && verbal && !comma_only).then(|| {
@@ -305,19 +319,21 @@ fn content(sentence: &Sentence<'_>, head: &Head, at: usize, next: usize) -> Opti
     if sentence.word(at) == "," && next == at + 1 {
         return None;
     }
-    const STATEMENTS: [&str; 9] = [
+    const STATEMENTS: &[&str] = &[
         "that these|they|this|their|there|each|all|it|management|practitioners|staff|plans|an",
         "..6 confirms|confirm that|quality|this|the",
-        "..7 presented to",
+        "..11 presented to",
         "meets|meet all|the",
         "ensures|ensure|ensuring",
         "staff have",
-        "partners of|are|ensure",
+        "partners ?of ?the ?council are|ensure|fulfil",
         "independent audit",
+        "a|the report|reports|record of ..12 are|is",
         "have the opportunity to",
     ];
     let matched = STATEMENTS.iter().any(|pattern| match_at(&sentence.words, next, pattern).is_some());
-    let open = matches!(sentence.word(head.verb), "ensure" | "ensuring") || head.form != Form::Modal || head.passive || head.cue.1 - head.cue.0 > 1;
+    let open = matches!(sentence.word(head.verb), "ensure" | "ensuring") || head.form != Form::Modal || head.passive || head.cue.1 - head.cue.0 > 1
+        || (head.verb..at).any(|place| sentence.word(place) == "ensure");
     (matched && open).then(|| Cut::new(at, next, PartKind::Content))
 }
 
@@ -374,11 +390,11 @@ fn listed(sentence: &Sentence<'_>, head: &Head, at: usize, next: usize) -> Optio
 
 /// "and the analysis of any risk": the second thing to be set out, told or informed.
 fn second_object(sentence: &Sentence<'_>, head: &Head, from: usize, at: usize, next: usize) -> Option<Cut> {
-    const GOVERNING: [&str; 6] = ["detail", "inform", "include", "contain", "incorporate", "set"];
+    const GOVERNING: &[&str] = &["detail", "inform", "include", "contain", "incorporate", "set"];
     let governor = (from.min(head.verb)..at).rev().find(|place| GOVERNING.contains(&sentence.word(*place)))?;
     let listed_before = (head.verb..at).any(|place| match_at(&sentence.words, place, "consideration of").is_some());
     let article = matches!(sentence.word(next), "the" | "a") || (sentence.word(at) == "," && sentence.word(next) == "revised");
-    let set_out = sentence.word(governor) != "set" || sentence.word(governor + 1) == "out";
+    let set_out = sentence.word(governor) != "set" || (sentence.word(governor + 1) == "out" && sentence.word(governor.saturating_sub(1)) != "as");
     let short = !listed_before && at < governor + 4;
     let outcome = match_at(&sentence.words, next, "the|a ..3 of|to|for|which|should").is_some() || listed_before;
     (article && set_out && !short && outcome && !followed_by_verb(sentence, next))
@@ -387,7 +403,7 @@ fn second_object(sentence: &Sentence<'_>, head: &Head, from: usize, at: usize, n
 
 /// Whether a finite verb follows soon, so that what starts here is a clause.
 fn followed_by_verb(sentence: &Sentence<'_>, from: usize) -> bool {
-    (from + 1..from + 5).any(|at| matches!(sentence.word(at), "is" | "are" | "must" | "will" | "should" | "may" | "provide" | "confirms" | "confirm"))
+    (from + 1..from + 5).take_while(|at| !matches!(sentence.word(*at), "that" | "which" | "who" | "where" | ",")).any(|at| matches!(sentence.word(at), "is" | "are" | "must" | "will" | "should" | "may" | "provide" | "confirms" | "confirm"))
 }
 
 fn lead_of(_sentence: &Sentence<'_>, head: &Head) -> usize {
@@ -399,7 +415,7 @@ fn way(sentence: &Sentence<'_>, head: &Head, at: usize, next: usize) -> Option<C
     if head.modality == Modality::May {
         return None;
     }
-    const WAYS: [&str; 9] = [
+    const WAYS: &[&str] = &[
         "commissioning|demonstrating|ensuring|evidencing|submitting|publishing|providing|seeking",
         "following ?the \"",
         "following the conceptual|framework|model|guidance|approach",
@@ -416,7 +432,7 @@ fn way(sentence: &Sentence<'_>, head: &Head, at: usize, next: usize) -> Option<C
 
 /// Purposes and ways that follow without a comma: "to ensure", "by ensuring", "supported by evidence", "followed by".
 fn purpose(sentence: &Sentence<'_>, head: &Head, from: usize, at: usize) -> Option<Cut> {
-    const PLAIN: [&str; 8] = [
+    const PLAIN: &[&str] = &[
         "including ensuring",
         "by ensuring|carrying",
         "supported by evidence",
@@ -428,6 +444,9 @@ fn purpose(sentence: &Sentence<'_>, head: &Head, from: usize, at: usize) -> Opti
     ];
     if head.modality == Modality::May || at <= head.verb {
         return None;
+    }
+    if match_at(&sentence.words, at, "with a|an ?the final|further|second|third|initial|interim review|report").is_some() {
+        return Some(Cut::new(at, at + 1, PartKind::Object));
     }
     if match_at(&sentence.words, at, "followed by").is_some() {
         return Some(Cut::new(at, at + 2, PartKind::Object).borrowing(lead_of(sentence, head), head.verb + 1));

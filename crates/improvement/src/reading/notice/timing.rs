@@ -103,7 +103,7 @@ fn recurring(every: Option<Interval>, at_most: bool, cue: (usize, usize)) -> Fou
 
 /// "at least every four weeks", "no less often than monthly", "at intervals of no more than six weeks".
 fn largest_gap(words: &[Word<'_>]) -> Option<Found> {
-    const LIMITS: [&str; 6] = [
+    const LIMITS: &[&str] = &[
         "at least",
         "a minimum of",
         "no|not less ?often|frequently than",
@@ -175,7 +175,7 @@ fn relative(words: &[Word<'_>], start: usize, offset: Interval, after: usize, bo
 
 /// "within 6 weeks of this notice being issued", "no later than three months after".
 fn within(words: &[Word<'_>]) -> Option<Found> {
-    const OPENINGS: [&str; 5] = ["within ?a ?period ?of ?the ?first ?next", "no|not later than", "not|no more than", "in the first|next", "before the end of"];
+    const OPENINGS: &[&str] = &["within ?a ?period ?of ?the ?first ?next", "no|not later than", "not|no more than", "in the first|next", "before the end of"];
     (0..words.len()).find_map(|at| {
         let after = OPENINGS.iter().find_map(|pattern| match_at(words, at, pattern))?;
         let (offset, end) = interval_at(words, after)?;
@@ -317,7 +317,7 @@ fn until(words: &[Word<'_>]) -> Option<Found> {
 }
 
 fn when_asked(words: &[Word<'_>]) -> Option<Found> {
-    const ASKED: [&str; 8] = [
+    const ASKED: &[&str] = &[
         "when|if|where ?so requested|required",
         "at ?the ?specific request of",
         "on|upon request",
@@ -383,7 +383,7 @@ fn regular(words: &[Word<'_>]) -> Option<Found> {
 
 /// Conditions inside the sentence: "where possible", "when considering placements", "once a child enters care".
 fn condition(words: &[Word<'_>]) -> Option<Found> {
-    const CONDITIONS: [&str; 8] = [
+    const CONDITIONS: &[&str] = &[
         "where|if|as ?this ?is ?it ?is possible|appropriate|practicable|necessary|applicable",
         "where ..4 is|are|does|do",
         "when considering|making|deciding|placing|conducting",
@@ -393,7 +393,8 @@ fn condition(words: &[Word<'_>]) -> Option<Found> {
         "at any stage|time",
         "if ..8 is|are|fails|fail",
     ];
-    let (start, after) = CONDITIONS.iter().find_map(|pattern| find(words, 0, pattern))?;
+    let opening = |(start, after): &(usize, usize)| *start > 0 || *after < 4 || words[0].text != "where";
+    let (start, after) = CONDITIONS.iter().find_map(|pattern| find(words, 0, pattern).filter(opening))?;
     let end = (after..words.len().min(after + 12)).find(|at| matches!(words[*at].text, "," | ";" | ":")).unwrap_or(after);
     let mut found = found(TimingKind::Conditional, (start, end));
     found.timing.event = Some(join(words, start, end));

@@ -1,7 +1,7 @@
 //! The verbs in which notices ask for things, and what they say about a duty's life: making a thing, or keeping it up.
 
 /// Verbs that are hardly ever nouns.
-const CLEAR: [&str; 123] = [
+const CLEAR: &[&str] = &[
     "achieve", "act", "adopt", "agree", "allocate", "analyse", "appoint", "apply", "arrange", "ask", "assess", "assist", "attend",
     "bring", "build", "carry", "clarify", "collaborate", "collate", "commission", "communicate", "complete", "comply", "conduct",
     "confirm", "consider", "consult", "continue", "convene", "co-operate", "cooperate", "co-ordinate", "create", "deliver",
@@ -16,13 +16,13 @@ const CLEAR: [&str; 123] = [
 ];
 
 /// Verbs that are as often nouns: they need an object beside them to count.
-const AMBIGUOUS: [&str; 25] = [
+const AMBIGUOUS: &[&str] = &[
     "address", "audit", "challenge", "check", "evidence", "exercise", "focus", "fund", "monitor", "plan", "record", "report",
     "respect", "review", "scrutinise", "set", "share", "support", "target", "test", "train", "transfer", "update", "use", "work",
 ];
 
 /// Verbs that bring something into being; done once.
-const MAKING: [&str; 44] = [
+const MAKING: &[&str] = &[
     "adopt", "agree", "appoint", "arrange", "commission", "communicate", "complete", "consult", "create", "design", "develop",
     "devise", "disseminate", "draw", "enter", "establish", "formalise", "formulate", "finalise", "identify", "incorporate",
     "introduce", "launch", "nominate", "obtain", "prepare", "present", "procure", "produce", "publish", "put", "recruit", "review",
@@ -30,7 +30,7 @@ const MAKING: [&str; 44] = [
 ];
 
 /// Verbs that put a thing made to use, so that making and using are two duties.
-const USING: [&str; 18] = [
+const USING: &[&str] = &[
     "implement", "deliver", "monitor", "embed", "launch", "publish", "submit", "apply", "adopt", "enforce", "implemented", "monitored",
     "met", "delivered", "embedded", "applied", "published", "submitted",
 ];
@@ -52,7 +52,7 @@ pub fn is_base(word: &str, next: Option<&str>) -> bool {
 
 /// Words that follow a verb and not a noun of the same spelling.
 fn starts_object(word: &str) -> bool {
-    const STARTS: [&str; 22] = [
+    const STARTS: &[&str] = &[
         "the", "a", "an", "its", "their", "all", "any", "each", "every", "to", "on", "with", "this", "these", "those", "that", "such", "out",
         "up", "how", "closely", "regularly",
     ];
@@ -72,7 +72,7 @@ pub fn is_gerund(word: &str) -> bool {
 
 /// Whether the word is a past participle as notices use them.
 pub fn is_participle(word: &str) -> bool {
-    const IRREGULAR: [&str; 26] = [
+    const IRREGULAR: &[&str] = &[
         "held", "kept", "made", "given", "taken", "met", "set", "put", "sent", "undertaken", "sought", "written", "shown", "drawn", "led",
         "paid", "had", "brought", "built", "overseen", "chosen", "done", "seen", "understood", "fed", "used",
     ];
