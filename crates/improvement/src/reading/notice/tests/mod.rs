@@ -1,0 +1,3 @@
+//! The reader as a whole: the seeds' register, synthetic notices of each era, and texts of any kind.
+
+mod any_text;
