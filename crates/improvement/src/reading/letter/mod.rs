@@ -36,7 +36,7 @@ pub fn read(text: &str) -> Reading {
     let lines = lines::lines(text);
     let frame = heading::frame(&lines);
     let mut reading = Reading { document: heading::document(&lines, frame), ..Reading::default() };
-    let (items, mut chapeaux) = report::recommendations::read(&lines[..frame.closing]);
+    let (items, mut chapeaux) = report::recommendations::read(&lines[..frame.closing], frame.body, false);
     let mut claims: Vec<PassageClaim> = Vec::new();
     let mut start = frame.body;
     let mut part = Part::Opening;

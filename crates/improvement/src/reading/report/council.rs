@@ -42,8 +42,10 @@ fn in_title(title: &str) -> Option<String> {
     {
         return Some(short_name(name));
     }
-    let place = lower.rfind(" in ").map(|at| at + 4).and_then(|at| title.get(at..))?;
-    (place.starts_with(char::is_uppercase) && place.len() < 60).then(|| short_name(place))
+    let place = lower.rfind(" in ").map_or(start, |at| at + 4);
+    let place = title.get(place..)?;
+    let named = place.starts_with(char::is_uppercase) && place.split(' ').count() <= 6;
+    named.then(|| short_name(place))
 }
 
 /// "Children's services in Northmoor are inadequate".

@@ -16,7 +16,10 @@ use crate::reading::{Document, DocumentKind};
 pub(crate) fn cover_end(lines: &[Line<'_>]) -> usize {
     const LAST_PAGE: usize = 1;
     const MOST_LINES: usize = 90;
-    const ENDS: [&str; 8] = [
+    const ENDS: [&str; 11] = [
+        "what does the local authority need to improve",
+        "what does the lscb need to improve",
+        "what does the local authority need to",
         "executive summary",
         "contents",
         "section 1",
@@ -86,14 +89,15 @@ fn title(cover: &[&Line<'_>]) -> Option<Title> {
 
 fn continues_title(above: &str, text: &str) -> bool {
     let plain = plain(text);
-    let connects = ["and", "of", "the", "for", "in", "to", "a", "local", "children"]
+    let connects = ["and", "of", "the", "for", "in", "to", "a", "local"]
         .contains(&above.rsplit(' ').next().unwrap_or("").to_lowercase().as_str());
     let joins = plain == "and" || text.starts_with(char::is_lowercase) || connects;
     let second = plain.starts_with("review of the effectiveness") || plain.starts_with("children's services");
     let wraps = above.len() > 30 && plain.split(' ').count() <= 5 && plain.contains("children");
     let field = plain.contains("inspection date") || plain.contains("inspector") || plain.contains("published");
     let sentence = text.ends_with('.') || plain.starts_with("the overall") || is_verdict(&plain);
-    !field && !sentence && (joins || second || wraps) && text.len() < 110
+    let council = text.ends_with("Council") && !joins;
+    !field && !sentence && !council && (joins || second || wraps) && text.len() < 110
 }
 
 fn is_verdict(plain: &str) -> bool {

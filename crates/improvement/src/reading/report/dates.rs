@@ -137,7 +137,7 @@ fn parts(tokens: &[Token]) -> Vec<Part> {
             }
             Token::Separator => separated = true,
             Token::Ignored | Token::Slash => {}
-            Token::Stop if parts.iter().any(|part| part.month.is_some()) => break,
+            Token::Stop | Token::Number(..) if parts.iter().any(|part| part.month.is_some()) => break,
             Token::Stop | Token::Number(..) => {
                 parts.clear();
                 separated = true;

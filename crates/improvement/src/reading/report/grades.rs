@@ -30,7 +30,11 @@ impl GradeWords {
         match self.words.first().map(String::as_str) {
             Some("requires" | "require") => LONGEST.get(count) == Some(&word),
             Some("not") => count == 1 && matches!(word, "judged" | "graded" | "applicable" | "given" | "inspected"),
-            Some("grade") => count < 3,
+            Some("grade") => match count {
+                1 => matches!(word, "1" | "2" | "3" | "4"),
+                2 => matches!(word, "outstanding" | "good" | "adequate" | "inadequate"),
+                _ => false,
+            },
             _ => false,
         }
     }
@@ -107,7 +111,7 @@ pub(crate) fn split_row<'t>(text: &'t str, open: &GradeWords) -> (Vec<&'t str>, 
     };
     let all_grades = |from: usize| {
         let mut trial = GradeWords::default();
-        opens_grade(words[from]) && (words[from].starts_with(char::is_uppercase) || from == 0 || from + 1 == words.len())
+        opens_grade(words[from]) && (words[from].starts_with(char::is_uppercase) || from == 0)
             && words[from..].iter().all(|word| {
                 let fits = trial.words.is_empty() || trial.may_go_on_with(&bare(word)) || opens_grade(word);
                 if !trial.words.is_empty() && !trial.may_go_on_with(&bare(word)) {

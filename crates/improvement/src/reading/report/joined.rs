@@ -109,7 +109,7 @@ mod tests {
         let lines = super::super::lines::lines(source);
         let joined = Joined::of(&lines);
         assert_eq!(joined.text, "the multi-agency hub");
-        let span = joined.source(14..20);
+        let span = joined.source(10..16);
         assert_eq!(&source[span[0]..span[1]], "agency");
     }
 

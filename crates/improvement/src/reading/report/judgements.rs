@@ -18,8 +18,11 @@ pub(crate) const BOARD: &str = "Local Safeguarding Children Board (LSCB)";
 /// All grades of a report.
 pub(crate) fn read(lines: &[Line<'_>], cover_end: usize, title: Option<&str>) -> BTreeMap<String, String> {
     let cover: Vec<&Line<'_>> = lines[..cover_end].iter().filter(|line| line.is_prose()).collect();
-    let mut judgements = table(&cover);
     let all: Vec<&Line<'_>> = lines.iter().filter(|line| line.is_prose()).collect();
+    if title.is_some_and(|title| plain(title).contains("safeguarding and looked after")) {
+        return two_halves(&all);
+    }
+    let mut judgements = table(&cover);
     let in_row = judgements.remove("Overall effectiveness");
     if let Some(grade) = in_row.or_else(|| verdict(&cover)).or_else(|| judged_in_prose(&all)) {
         judgements.insert(OVERALL.to_owned(), grade);
@@ -29,9 +32,32 @@ pub(crate) fn read(lines: &[Line<'_>], cover_end: usize, title: Option<&str>) ->
     }
     if let Some(grade) = board_grade(&cover).or_else(|| board_grade(&all)) {
         judgements.insert(BOARD.to_owned(), grade);
-        let board_only = title.is_some_and(|title| is_board_review(title));
+        let board_only = title.is_some_and(is_board_review);
         if board_only && judgements.len() == 1 {
             judgements.insert(OVERALL.to_owned(), "not given".to_owned());
+        }
+    }
+    judgements
+}
+
+/// Inspections of 2012 graded safeguarding and looked-after services apart, and nothing for the whole.
+fn two_halves(lines: &[&Line<'_>]) -> BTreeMap<String, String> {
+    let mut judgements = BTreeMap::new();
+    let mut half = "";
+    for line in lines {
+        let lower = plain(line.text);
+        if lower.starts_with("safeguarding services") || lower.starts_with("safeguarding") && lower.len() < 14 {
+            half = "Safeguarding services";
+        } else if lower.starts_with("services for looked after children") {
+            half = "Services for looked after children";
+        }
+        let (name, grade) = grades::split_row(line.text, &GradeWords::default());
+        let mut words = GradeWords::default();
+        words.push(&grade);
+        if plain(&name.join(" ")).ends_with("overall effectiveness")
+            && let Some(grade) = words.take()
+        {
+            judgements.entry(format!("{half}: overall effectiveness")).or_insert(grade);
         }
     }
     judgements
@@ -102,13 +128,18 @@ impl TableReading {
             Some((labels::Label::Number { .. }, rest)) => rest,
             _ => without_section_number(line.text),
         };
+        if is_table_head(words) {
+            return;
+        }
         let (name, grade) = grades::split_row(words, &self.open);
         let starts = starts_row(&name.join(" "), !grade.is_empty(), next) && !self.name_wants(&name);
         if starts {
-            self.end_grade();
+            if self.rows.last().is_none_or(|row| row.grade.is_none()) {
+                self.end_grade();
+            }
             self.rows.push(Row::default());
             self.closed = false;
-        } else if grade.is_empty() && (self.closed || !self.name_goes_on(line, &name)) {
+        } else if !name.is_empty() && (self.closed || !self.name_goes_on(line, &name)) {
             self.end_grade();
             self.closed = true;
             return;
@@ -196,6 +227,11 @@ impl TableReading {
     }
 }
 
+fn is_table_head(words: &str) -> bool {
+    const HEADS: [&str; 6] = ["judgement grade", "judgement", "grade", "key judgement", "judgements", "key judgement judgement grade"];
+    HEADS.contains(&plain(words).as_str())
+}
+
 fn without_section_number(text: &str) -> &str {
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
     if rest.len() < text.len() && rest.starts_with([' ', '\t']) { rest.trim_start() } else { text }
@@ -206,7 +242,7 @@ fn starts_row(name: &str, graded: bool, next: Option<&str>) -> bool {
     let known = ROW_STARTS.iter().any(|start| plain.starts_with(start));
     let sentence = name.ends_with('.') || name.split_whitespace().count() > 18;
     let prose = !graded && next.is_some_and(|next| next.ends_with('.') && !next.contains("    "));
-    known && !sentence && !prose
+    known && !sentence && !prose && name.starts_with(char::is_uppercase)
 }
 
 /// Names of the main tables that need no further line.
@@ -295,13 +331,14 @@ fn judged_in_prose(lines: &[&Line<'_>]) -> Option<String> {
 fn graded_headings(lines: &[&Line<'_>]) -> BTreeMap<String, String> {
     let mut judgements = BTreeMap::new();
     for (index, line) in lines.iter().enumerate() {
-        let both = with_next(lines, index);
         let lower = plain(line.text);
-        let known = ROW_STARTS.iter().any(|start| lower.starts_with(start)) && !line.text.ends_with('.');
+        let known = ROW_STARTS.iter().any(|start| lower.starts_with(start)) && !lower.contains("overall effectiveness");
         if !known || line.text.len() > 110 {
             continue;
         }
-        if let Some((name, grade)) = heading_grade(&both) {
+        let next = lines.get(index + 1).map_or("", |next| next.text);
+        let both = format!("{} {next}", line.text);
+        if let Some((name, grade)) = heading_grade(line.text).or_else(|| heading_grade(&both)) {
             judgements.entry(name).or_insert(grade);
         }
     }
@@ -312,7 +349,8 @@ fn graded_headings(lines: &[&Line<'_>]) -> BTreeMap<String, String> {
 fn heading_grade(text: &str) -> Option<(String, String)> {
     let parted = [":", " is ", "    ", " are "].iter().filter_map(|mark| text.find(mark).map(|at| (at, mark.len()))).min()?;
     let (at, length) = parted;
-    let grade = grades::leading(&text[at + length..].to_lowercase())?;
+    let words = text[at + length..].trim().to_lowercase();
+    let grade = grades::leading(&words).filter(|grade| grade.len() >= words.len().saturating_sub(1))?;
     let name = text[..at].split_whitespace().collect::<Vec<_>>().join(" ");
     (name.len() < 110).then(|| (without_section_number(&name).to_owned(), grade))
 }

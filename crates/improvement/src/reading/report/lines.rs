@@ -207,6 +207,9 @@ fn without_numbers(text: &str) -> String {
 /// A footnote begins with the number that hangs on a word above it and runs to the foot of the page.
 fn mark_footnotes(lines: &mut [Line<'_>]) {
     const LONGEST: usize = 12;
+    if lines.last().is_some_and(|line| line.page == 0) {
+        return;
+    }
     let mut start = 0;
     while start < lines.len() {
         let page = lines[start].page;
@@ -228,7 +231,8 @@ fn hanging_numbers(lines: &[Line<'_>]) -> HashSet<u32> {
     for word in lines.iter().flat_map(|line| line.text.split_whitespace()) {
         let bare = word.trim_end_matches(['.', ',', ';', ':', '?', ')']);
         let letters = bare.trim_end_matches(|c: char| c.is_ascii_digit());
-        let hangs = letters.chars().next_back().is_some_and(|c| c.is_lowercase() || matches!(c, '?' | '.' | ':' | ')' | '’'));
+        let mut back = letters.chars().rev().skip_while(|c| matches!(c, '?' | '.' | ':' | ')' | '’'));
+        let hangs = back.next().is_some_and(char::is_lowercase);
         if hangs && (1..=2).contains(&(bare.len() - letters.len())) {
             numbers.extend(bare[letters.len()..].parse::<u32>().ok());
         }

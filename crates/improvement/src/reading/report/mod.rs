@@ -18,7 +18,7 @@ pub(crate) mod lines;
 mod passages;
 pub(crate) mod recommendations;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use self::lines::Line;
 use self::passages::Claim;
@@ -59,7 +59,8 @@ pub fn looks_like_report(text: &str) -> bool {
         "1. children who need help and protection",
     ];
     let signs = SIGNS.iter().filter(|sign| begins(sign)).count();
-    titled && signs >= 2 && !letter
+    let joint = begins("joint targeted area inspection");
+    titled && (signs >= 2 || joint && signs == 1) && !letter
 }
 
 /// Reads an inspection report.
@@ -68,7 +69,7 @@ pub fn read(text: &str) -> Reading {
     let cover_end = cover::cover_end(&lines);
     let mut document = cover::read(&lines);
     document.judgements = judgements::read(&lines, cover_end, document.title.as_deref());
-    let (items, mut chapeaux) = recommendations::read(&lines);
+    let (items, mut chapeaux) = recommendations::read(&lines, cover_end, document.judgements.get(judgements::OVERALL).is_some_and(|grade| grade == "not given"));
     chapeaux.sort_unstable();
     let taken: Vec<[usize; 2]> = with_headings(&items, &chapeaux);
     let first = first_prose(&lines, cover_end);

@@ -22,15 +22,15 @@ pub(crate) struct Item {
     pub label: String,
 }
 
-/// All items of a report, and the indices of the heading lines that lead to them.
-pub(crate) fn read(lines: &[Line<'_>]) -> (Vec<Item>, Vec<usize>) {
+/// All items after the cover of a report (of the council or of its board), and the indices of the heading lines that lead to them.
+pub(crate) fn read(lines: &[Line<'_>], cover_end: usize, about_board: bool) -> (Vec<Item>, Vec<usize>) {
     let mut items = Vec::new();
     let mut chapeaux = Vec::new();
-    let mut board_part = false;
+    let mut board_part = about_board;
     let mut index = 0;
     while index < lines.len() {
         let prose = lines[index].is_prose();
-        if prose && let Some(board) = headings::part_of_board(lines[index].text) {
+        if prose && index >= cover_end && let Some(board) = headings::part_of_board(lines[index].text) {
             board_part = board;
         }
         match headings::heading_at(lines, index) {
@@ -144,18 +144,31 @@ impl<'l, 't> List<'l, 't> {
             return self.append(index);
         }
         match headings::heading_at(self.lines, index) {
-            Some((Heading::Closes, _)) => return false,
+            Some((Heading::Closes, _)) if !self.is_theme(index) => return false,
             Some((heading @ Heading::Groups(_), used)) => return self.heading(index, used, &heading),
             Some((heading @ Heading::Opens { board, .. }, used)) => {
                 let own_list = headings::plain(line.text).starts_with("areas for") && (!board || self.board);
                 return own_list && self.heading(index, used, &heading);
             }
-            None => {}
+            Some((Heading::Closes, _)) | None => {}
         }
         self.unlabelled(index)
     }
 
+    /// A numbered paragraph that only leads to the list ("should take the following action") is no item.
+    fn drop_lead_in(&mut self) -> bool {
+        let leads = self.drafts.last().is_some_and(|draft| {
+            let lower = draft.words.text.to_lowercase();
+            lower.contains("following action") || lower.starts_with("in order to improve")
+        });
+        if leads && let Some(draft) = self.drafts.pop() {
+            self.chapeaux.extend(draft.lines);
+        }
+        leads
+    }
+
     fn heading(&mut self, index: usize, used: usize, heading: &Heading) -> bool {
+        self.drop_lead_in();
         self.group_by(heading, self.lines[index].text);
         self.chapeaux.extend(index..index + used);
         self.next = index + used;
@@ -173,7 +186,11 @@ impl<'l, 't> List<'l, 't> {
                     return if number == 1 && self.ends_whole() { false } else { self.append(index) };
                 }
             }
-            (Some(Label::Number { .. }), Label::Bullet(_)) if open => return self.nest(index),
+            (Some(Label::Number { .. }), Label::Bullet(_)) if open => {
+                if !self.drop_lead_in() {
+                    return self.nest(index);
+                }
+            }
             (Some(Label::Bullet(_)), Label::Number { .. }) if open => {
                 return if self.ends_whole() || line.blank_above { false } else { self.append(index) };
             }
@@ -258,7 +275,27 @@ impl<'l, 't> List<'l, 't> {
         }
         let outside = self.hanging && line.page == first.page && line.indent <= first.indent;
         let blank = line.blank_above && !new_page;
-        !outside && !blank && !(ended && (self.is_closing(index) || self.leads_to_item(index))) && !self.is_closing(index)
+        !outside && !blank && !(ended && self.heads_something(index)) && !self.is_closing(index)
+    }
+
+    /// The name of an area of the service between two items groups them; elsewhere the same words end the list.
+    fn is_theme(&self, index: usize) -> bool {
+        const AREAS: [&str; 7] =
+            ["leadership", "the experience", "experience", "children ", "help and protection", "outcomes for", "adoption"];
+        let line = &self.lines[index];
+        let plain = headings::plain(line.text);
+        let area = AREAS.iter().any(|start| plain.starts_with(start)) && plain.len() < 90;
+        let graded = ["inadequate", "improvement", "good", "outstanding"].iter().any(|grade| plain.ends_with(grade));
+        let next = self.lines[index + 1..].iter().find(|line| line.is_prose());
+        area && !graded && next.is_some_and(|next| labels::label(next.text).is_some()) && self.leads_to_item(index)
+    }
+
+    /// A short line without an end, right above a labelled line, after an item that has ended.
+    fn heads_something(&self, index: usize) -> bool {
+        let line = &self.lines[index];
+        let short = line.text.len() <= 90 && line.text.starts_with(char::is_uppercase) && !line.text.ends_with(['.', ';', ',']);
+        let next = self.lines[index + 1..].iter().find(|line| line.is_prose());
+        short && next.is_some_and(|next| labels::label(next.text).is_some())
     }
 
     fn is_closing(&self, index: usize) -> bool {
