@@ -8,6 +8,8 @@ mod agreement;
 mod layout;
 mod readers;
 mod refusal;
+#[cfg(test)]
+mod tests;
 
 pub use agreement::disagreement;
 pub use readers::second_opinion;

@@ -116,7 +116,8 @@ fn words(sentence: &str) -> Vec<String> {
 }
 
 fn matched(cues: Cues, words: &[String], index: usize) -> Option<usize> {
-    cues.iter().filter_map(|cue| fits(cue, &words[index..])).max()
+    let first = words[index].as_bytes().first();
+    cues.iter().filter(|cue| cue.as_bytes().first() == first).filter_map(|cue| fits(cue, &words[index..])).max()
 }
 
 fn fits(cue: &str, words: &[String]) -> Option<usize> {
@@ -163,7 +164,8 @@ fn only_named(words: &[String], index: usize) -> bool {
     let after = words.get(index + 1).map_or("", |word| word.trim_end_matches(','));
     let named = matches!(word, "improvement" | "improvements" | "progress")
         && (matches!(before, "for" | "of" | "s" | "review" | "further" | "the" | "and" | "impact") || matches!(after, "plan" | "plans" | "board" | "partner" | "notice" | "on" | "journey"));
-    named || (word == "well" && matches!(after, "being" | "as"))
+ let slow = word == "progress" && words.iter().any(|word| word.starts_with("slow") || word.starts_with("insufficient"));
+    named || slow || (word == "well" && matches!(after, "being" | "as"))
 }
 
 fn hoped(words: &[String]) -> Vec<bool> {

@@ -204,7 +204,7 @@ fn the_public_letter_of_2017_is_read_as_a_person_reads_it() {
             Polarity::Neutral => '0',
         })
         .collect();
-    assert_eq!(letters, "++-++~-+++++++-+0+-0~+-++++-----0~++~");
+    assert_eq!(letters, "++-++~-++++++-+0+-0-+-++++-----0~++~");
     assert_eq!(reading.document.issued_on.map(|date| date.to_string()).as_deref(), Some("2017-04-06"));
     assert_eq!(reading.obligations.len(), 1);
     assert_covered(&text, &reading);

@@ -134,7 +134,7 @@ impl TableReading {
         let (name, grade) = grades::split_row(words, &self.open);
         let starts = starts_row(&name.join(" "), !grade.is_empty(), next) && !self.name_wants(&name);
         if starts {
-            if self.rows.last().is_none_or(|row| row.grade.is_none()) {
+            if self.rows.last().is_some_and(|row| row.grade.is_none()) {
                 self.end_grade();
             }
             self.rows.push(Row::default());
