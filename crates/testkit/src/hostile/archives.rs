@@ -116,8 +116,11 @@ fn add_names(files: &mut Files) {
     files.add("zip-main-part-is-a-folder.docx", || write(&[Entry::new("word/document.xml/", b"")], None));
 }
 
+/// The name of a lie and how an entry is made to tell it.
+type Lie = (&'static str, fn(&mut Entry));
+
 fn add_lies(files: &mut Files) {
-    let lies: [(&str, fn(&mut Entry)); 7] = [
+    let lies: [Lie; 7] = [
         ("claims-less", |entry| entry.claimed_size = Some(3)),
         ("claims-more", |entry| entry.claimed_size = Some(60_000_000)),
         ("claims-four-gigabytes", |entry| entry.claimed_size = Some(u32::MAX)),

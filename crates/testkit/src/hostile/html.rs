@@ -34,19 +34,19 @@ pub(super) fn add(files: &mut Files, seed: u64) {
 fn add_endless(files: &mut Files) {
     let repeated: [(&str, &str, usize); 14] = [
         ("million-divisions", "<div>", 1_000_000),
-        ("nested-lists", "<ol><li>x", 100_000),
-        ("nested-tables", "<table><tr><td>x", 60_000),
-        ("open-angles", "<", 2_000_000),
+        ("nested-lists", "<ol><li>x", 40_000),
+        ("nested-tables", "<table><tr><td>x", 20_000),
+        ("open-angles", "<", 500_000),
         ("open-closings", "</", 1_000_000),
         ("open-comments", "<!--", 1_000_000),
-        ("ampersands", "&", 2_000_000),
-        ("half-references", "&#x", 1_000_000),
-        ("superscripts", "<sup>1", 200_000),
-        ("breaks", "<br>", 500_000),
+        ("ampersands", "&", 500_000),
+        ("half-references", "&#x", 300_000),
+        ("superscripts", "<sup>1", 50_000),
+        ("breaks", "<br>", 100_000),
         ("open-scripts", "<script>", 200_000),
         ("false-script-ends", "<script></scrip ", 100_000),
-        ("quotes", "<a href=\"'>", 200_000),
-        ("forms-and-navigation", "<nav><form>", 200_000),
+        ("quotes", "<a href=\"'>", 60_000),
+        ("forms-and-navigation", "<nav><form>", 60_000),
     ];
     for (name, piece, times) in repeated {
         files.add(format!("page-{name}.html"), move || page(&format!("<p>words {}", piece.repeat(times))));
@@ -63,8 +63,8 @@ fn add_endless(files: &mut Files) {
             page(&format!("<p>words{start}{}", "x ".repeat(400_000)))
         });
     }
-    files.add("page-giant-attribute.html", || page(&format!("<p title=\"{}\">words", "x".repeat(8_000_000))));
-    files.add("page-giant-name.html", || page(&format!("<{}>words", "x".repeat(4_000_000))));
+    files.add("page-giant-attribute.html", || page(&format!("<p title=\"{}\">words", "x".repeat(3_000_000))));
+    files.add("page-giant-name.html", || page(&format!("<{}>words", "x".repeat(2_000_000))));
     files.add("page-100000-attributes.html", || page(&format!("<ol {}><li>words", "a=1 ".repeat(100_000))));
     files.add("page-of-25-megabytes.html", || page(&"<p>words".repeat(3_200_000)));
     files.add("page-six-megabytes-of-text.html", || page(&"<p>words and words".repeat(400_000)));

@@ -106,7 +106,7 @@ fn add_xml_bombs(files: &mut Files) {
             word(&document(&("<w:sdt>".repeat(depth) + &"</w:sdt>".repeat(depth))), &[])
         });
     }
-    for attributes in [257, 5000, 200_000] {
+    for attributes in [257, 5000, 50_000] {
         files.add(format!("xml-{attributes}-attributes.docx"), move || {
             let all: String = (0..attributes).map(|number| format!(" a{number}=\"{number}\"")).collect();
             word(&document(&format!("<w:p{all}/>")), &[])
@@ -116,7 +116,7 @@ fn add_xml_bombs(files: &mut Files) {
         word(&document(&format!("<w:p{}/>", " w:a=\"1\"".repeat(100_000))), &[])
     });
     files.add("xml-huge-attribute.docx", || {
-        word(&document(&format!("<w:p w:a=\"{}\"/>", mixed_letters(3_000_000))), &[])
+        word(&document(&format!("<w:p w:a=\"{}\"/>", mixed_letters(1_500_000))), &[])
     });
     files.add("xml-huge-name.docx", || {
         word(&document(&format!("<w:{0}></w:{0}>", mixed_letters(1_000_000))), &[])
@@ -128,10 +128,10 @@ fn add_xml_bombs(files: &mut Files) {
     {
         files.add(format!("xml-odd-reference-{number}.docx"), move || word(&document(&paragraph(text)), &[]));
     }
-    files.add("xml-million-references.docx", || word(&document(&paragraph(&"&#97;".repeat(1_000_000))), &[]));
-    files.add("xml-million-empty-paragraphs.docx", || {
+    files.add("xml-many-references.docx", || word(&document(&paragraph(&"&#97;".repeat(300_000))), &[]));
+    files.add("xml-hundred-thousand-empty-paragraphs.docx", || {
         let varied: String =
-            (0..300_000_u32).map(|number| format!("<w:p w:rsidR=\"{:08x}\"/>", u64::from(number) * 7919 % 0xffff_ffff)).collect();
+            (0..100_000_u32).map(|number| format!("<w:p w:rsidR=\"{:08x}\"/>", number * 7919)).collect();
         word(&document(&varied), &[])
     });
     for (number, encoding) in ["UTF-16", "EBCDIC", "UTF-7", "x\u{0}y"].into_iter().enumerate() {
