@@ -1,1 +1,3 @@
-//! Placeholder.
+//! What tests share: made-up councils and, in `hostile`, files made to break a reader.
+
+pub mod hostile;
