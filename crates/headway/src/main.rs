@@ -1,5 +1,6 @@
 //! The one program: its commands, each in a module of its own.
 
+mod installation;
 mod read;
 
 use std::process::ExitCode;
