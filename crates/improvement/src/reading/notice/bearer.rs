@@ -103,7 +103,7 @@ fn acted_on(sentence: &Sentence<'_>, head: &Head, to: usize, above: &[Party], be
 
 /// The parties after "by": `by the LSCB`, `by a report from the Leader`.
 pub fn agent(sentence: &Sentence<'_>, from: usize, to: usize) -> Option<Bearers> {
-    let appoints = |at: usize| at > 0 && matches!(sentence.word(at - 1), "appointed" | "nominated" | "identified" | "chosen" | "selected");
+    let appoints = |at: usize| at > 0 && matches!(sentence.word(at - 1), "appointed" | "nominated" | "identified" | "chosen" | "selected" | "understood" | "known" | "felt" | "needed" | "used" | "experienced" | "owned" | "valued");
     let by = (from..to).filter(|at| sentence.word(*at) == "by" && !appoints(*at)).find_map(|at| {
         let direct = sentence.mentions.iter().position(|mention| {
             mention.from > at && mention.from <= at + 3 && can_bear(&mention.party) && !owned_thing(sentence, mention)
@@ -354,6 +354,10 @@ fn of_content(sentence: &Sentence<'_>, part: &Part, main: &Bearers, above: &[Par
         && can_bear(&body.party)
     {
         return Bearers::named(vec![body.party.clone()], (body.from, body.to));
+    }
+    let seen_to = main.cue.is_some_and(|cue| (1..5).any(|back| cue.0 >= back && matches!(sentence.word(cue.0 - back), "ensure" | "ensuring" | "to")));
+    if matches!(part.kind, PartKind::Content) && seen_to && !auxiliary_soon(sentence, part) {
+        return Bearers::inherited(above.to_vec());
     }
     let done_to = auxiliary_soon(sentence, part) && main.parties.iter().any(|party| party.as_str() == "elected members");
     if done_to { Bearers::inherited(above.to_vec()) } else { main.clone() }

@@ -118,7 +118,9 @@ fn own_duty(sentence: &Sentence<'_>, head: &Head, end: usize) -> Option<usize> {
         "shall", "include", "includes", "including", "council", "improvement", "but", "is", "not", "limited", "are",
     ];
     let tail = sentence.word(end.saturating_sub(1));
-    let together = find(&sentence.words, head.verb.min(end), "working with|in ?partnership with").is_some_and(|(at, _)| at < end);
+    let together = ["working with", "working in partnership", "in partnership with", "together with"]
+        .iter()
+        .any(|pattern| find(&sentence.words, head.verb.min(end), pattern).is_some_and(|(at, _)| at < end));
     if together && (sentence.word(head.verb) == "the" || head.cue.1 == head.verb) && sentence.word(head.cue.1.saturating_sub(1)) == "of" {
         return Some(end);
     }

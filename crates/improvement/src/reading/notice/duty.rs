@@ -160,6 +160,7 @@ fn share_deadline(rows: &mut [(usize, Vec<SuggestedObligation>)]) {
     let shares = source.flags.iter().any(|flag| flag == "shares-deadline");
     for row in before.iter_mut().flat_map(|(_, rows)| rows).filter(|row| shares && row.timing.text.is_empty()) {
         row.timing = source.timing.clone();
+        row.flags.retain(|flag| flag != "interval-not-set");
         row.flags.push("shares-deadline".to_owned());
     }
 }
@@ -274,7 +275,7 @@ impl PartRow<'_, '_> {
             return None;
         }
         let (from, to) = match self.part.kind {
-            PartKind::Condition => (self.part.from, self.part.to.min(main)),
+            PartKind::Condition => (self.part.from, self.head.clause),
             _ => (0, self.part.to.min(self.head.clause.max(1)).max(2)),
         };
         let mut found = Found { timing: Timing { kind: TimingKind::Conditional, ..Timing::default() }, ..Found::default() };
@@ -323,13 +324,15 @@ impl PartRow<'_, '_> {
             text.push_str(&self.place.lead.phrase);
             text.push(' ');
         }
-        if let Some((from, to)) = self.part.before {
+        let relative = matches!(&self.part.kind, PartKind::Relative(head) if !head.passive);
+        let named = self.bearers.cue.filter(|_| relative);
+        if let Some((from, to)) = named.or(self.part.before) {
             text.push_str(sentence.printed(from, to));
             text.push(' ');
         }
         text.push_str(own);
         if let Some((from, to)) = self.part.after {
-            text.push(' ');
+            text.push_str(if from == self.head.clause && from > 0 { ", " } else { " " });
             text.push_str(sentence.printed(from, to));
         }
         let plain = without_lead_words(&text);

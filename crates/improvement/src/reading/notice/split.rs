@@ -352,12 +352,25 @@ fn object(sentence: &Sentence<'_>, head: &Head, from: usize, at: usize, next: us
         return Some(borrowing(Cut::new(at, next, PartKind::Object)));
     }
     if let Some(cut) = other_source(sentence, from, at, next) {
-        return Some(borrowing(cut));
+        let named = (head.verb..at).rfind(|place| matches!(sentence.word(*place), "identified" | "highlighted" | "raised")).filter(|_| sentence.word(next) == "by");
+        return Some(cut.borrowing(lead.0, named.map_or(lead.1, |place| place + 1)));
+    }
+    if match_at(words, at, "and those").is_some()
+        && let Some(end) = infinitive_end(sentence, head.verb, at)
+        && !followed_by_verb(sentence, next)
+    {
+        return Some(Cut::new(at, next, PartKind::Object).borrowing(lead.0, end));
     }
     if sentence.word(at) == "," && next == at + 1 {
         return listed(sentence, head, at, next);
     }
     second_object(sentence, head, from, at, next)
+}
+
+/// The word after "to address" or "to carry out" before `at`.
+fn infinitive_end(sentence: &Sentence<'_>, from: usize, at: usize) -> Option<usize> {
+    let to = (from..at).rfind(|place| sentence.word(*place) == "to" && is_base(sentence.word(place + 1), Some("the")))?;
+    Some(to + 2 + usize::from(matches!(sentence.word(to + 2), "out" | "up")))
 }
 
 /// "identified in the report and by the adviser", "against which ... and where".
@@ -417,7 +430,6 @@ fn way(sentence: &Sentence<'_>, head: &Head, at: usize, next: usize) -> Option<C
     }
     const WAYS: &[&str] = &[
         "commissioning|demonstrating|ensuring|evidencing|submitting|publishing|providing|seeking",
-        "following ?the \"",
         "following the conceptual|framework|model|guidance|approach",
         "by carrying|ensuring|establishing|developing|implementing|providing",
         "with the aim of",

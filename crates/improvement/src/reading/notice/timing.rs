@@ -299,7 +299,7 @@ fn is_deadline(words: &[Word<'_>], from: usize) -> bool {
         return false;
     }
     let before = words[at - 1].text;
-    let of_a_paper = words[at.saturating_sub(3)..at].iter().any(|word| matches!(word.text, "published" | "dated" | "issued" | "inspected" | "held" | "took" | "report"));
+    let of_a_paper = words[at.saturating_sub(6)..at].iter().any(|word| matches!(word.text, "published" | "dated" | "issued" | "inspected" | "took" | "judged" | "judgement"));
     let than = before == "than" && at > 1 && words[at - 2].text == "later";
     (matches!(before, "by" | "before" | "in" | "on" | "until" | "from" | ":" | "due" | "deadline") || than || (before == "," && at >= 2)) && !(of_a_paper && before != "by")
 }
