@@ -5,7 +5,12 @@ use std::path::PathBuf;
 
 use crate::reading::{Reading, SuggestedObligation, notice};
 
-const DOCUMENTS: [(&str, &str); 4] = [("wandsworth-2016", "000"), ("sutton-2012", "001"), ("waltham-forest-2011", "002"), ("walsall-2012", "004")];
+const DOCUMENTS: [(&str, &str); 4] = [
+    ("wandsworth-2016", "000"),
+    ("sutton-2012", "001"),
+    ("waltham-forest-2011", "002"),
+    ("walsall-2012", "004"),
+];
 
 struct Golden {
     document: String,
@@ -54,7 +59,19 @@ impl Score {
     fn line(&self, name: &str) -> String {
         format!(
             "{name:22} sentences {}/{} of {} suggested, split {}/{}, rows matched {}/{}, modality {}, bearer {}, timing {}/{}, values {}/{}",
-            self.hit, self.golden, self.suggested, self.split, self.hit, self.matched, self.rows, self.modality, self.bearer, self.timing, self.timed, self.value, self.valued
+            self.hit,
+            self.golden,
+            self.suggested,
+            self.split,
+            self.hit,
+            self.matched,
+            self.rows,
+            self.modality,
+            self.bearer,
+            self.timing,
+            self.timed,
+            self.value,
+            self.valued
         )
     }
 }
@@ -72,13 +89,20 @@ fn shared() -> Option<PathBuf> {
 /// The reference without the letters that mark splits.
 fn sentence_of(reference: &str) -> String {
     let plain = reference.trim_end_matches(|letter: char| letter.is_ascii_lowercase());
-    let cut = plain.len() < reference.len() && (plain.ends_with('/') || plain.ends_with(|letter: char| letter.is_ascii_digit()) && plain.contains("/s"));
+    let cut = plain.len() < reference.len()
+        && (plain.ends_with('/')
+            || plain.ends_with(|letter: char| letter.is_ascii_digit()) && plain.contains("/s"));
     if cut { plain.trim_end_matches('/').to_owned() } else { reference.to_owned() }
 }
 
 fn golden(folder: &std::path::Path) -> Vec<Golden> {
-    let table = std::fs::read_to_string(folder.join("golden/seed-obligations.tsv")).expect("the golden register is readable");
-    let rows = table.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>()).filter(|cells| cells[4] != "finding");
+    let table = std::fs::read_to_string(folder.join("golden/seed-obligations.tsv"))
+        .expect("the golden register is readable");
+    let rows = table
+        .lines()
+        .skip(1)
+        .map(|line| line.split('\t').collect::<Vec<_>>())
+        .filter(|cells| cells[4] != "finding");
     rows.map(|cells| {
         let (first, last) = cells[12].split_once('-').unwrap_or((cells[12], cells[12]));
         Golden {
@@ -107,7 +131,9 @@ fn is_explicit(timing: &str) -> bool {
 fn value_of(timing: &str) -> Option<String> {
     let plain: String = timing.to_lowercase();
     let words: Vec<&str> = plain.split([' ', '(']).collect();
-    if timing.starts_with("framework") || timing.starts_with('2') && timing.len() < 10 && !timing.contains('-') {
+    if timing.starts_with("framework")
+        || timing.starts_with('2') && timing.len() < 10 && !timing.contains('-')
+    {
         return None;
     }
     if timing.starts_with("20") {
@@ -128,7 +154,12 @@ fn value_of(timing: &str) -> Option<String> {
 
 fn values(row: &SuggestedObligation) -> Vec<String> {
     let lengths = [row.timing.every, row.timing.offset];
-    lengths.iter().flatten().map(ToString::to_string).chain(row.timing.dates.iter().map(ToString::to_string)).collect()
+    lengths
+        .iter()
+        .flatten()
+        .map(ToString::to_string)
+        .chain(row.timing.dates.iter().map(ToString::to_string))
+        .collect()
 }
 
 fn score(reading: &Reading, golden: &[&Golden]) -> Score {
@@ -151,10 +182,15 @@ fn score(reading: &Reading, golden: &[&Golden]) -> Score {
     score.golden = expected.len();
     score.suggested = given.len();
     for (name, rows) in expected {
-        let on_line = |row: &SuggestedObligation| rows.iter().any(|golden| (golden.lines.0..=golden.lines.1).contains(&row.line));
+        let on_line = |row: &SuggestedObligation| {
+            rows.iter().any(|golden| (golden.lines.0..=golden.lines.1).contains(&row.line))
+        };
         let ordinal = name.rsplit_once("/s").map(|(_, ordinal)| ordinal.to_owned());
-        let candidates: Vec<usize> = (0..given.len()).filter(|at| given[*at].1.iter().any(|row| on_line(row))).collect();
-        let same = candidates.iter().copied().find(|at| ordinal.is_some() && given[*at].0.rsplit_once("/s").map(|(_, found)| found.to_owned()) == ordinal);
+        let candidates: Vec<usize> =
+            (0..given.len()).filter(|at| given[*at].1.iter().any(|row| on_line(row))).collect();
+        let same = candidates.iter().copied().find(|at| {
+            ordinal.is_some() && given[*at].0.rsplit_once("/s").map(|(_, found)| found.to_owned()) == ordinal
+        });
         let Some(at) = same.or_else(|| candidates.first().copied()) else { continue };
         let (_, mut free) = given.remove(at);
         score.hit += 1;
@@ -167,7 +203,8 @@ fn score(reading: &Reading, golden: &[&Golden]) -> Score {
 fn pair(golden: &Golden, free: &mut Vec<&SuggestedObligation>, score: &mut Score) {
     let agrees = |row: &SuggestedObligation| {
         let modality = word(row.modality) == golden.modality;
-        let bearer = row.bearers.iter().any(|bearer| golden.bearers.iter().any(|name| name == bearer.as_str()));
+        let bearer =
+            row.bearers.iter().any(|bearer| golden.bearers.iter().any(|name| name == bearer.as_str()));
         let value = value_of(&golden.timing).is_none_or(|value| values(row).contains(&value));
         (modality, bearer, word(row.timing.kind) == golden.kind, value)
     };
@@ -195,7 +232,8 @@ fn pair(golden: &Golden, free: &mut Vec<&SuggestedObligation>, score: &mut Score
 }
 
 fn share(part: usize, whole: usize) -> f64 {
-    f64::from(u32::try_from(part).unwrap_or(u32::MAX)) / f64::from(u32::try_from(whole.max(1)).unwrap_or(u32::MAX))
+    f64::from(u32::try_from(part).unwrap_or(u32::MAX))
+        / f64::from(u32::try_from(whole.max(1)).unwrap_or(u32::MAX))
 }
 
 fn readings(folder: &std::path::Path) -> BTreeMap<&'static str, Reading> {
@@ -237,7 +275,12 @@ fn the_seeds_give_the_register_people_drew_up() {
 fn no_calendar_date_is_invented_for_a_seed() {
     let Some(folder) = shared() else { return };
     let readings = readings(&folder);
-    for (document, issued) in [("wandsworth-2016", Some("2016-08-11")), ("sutton-2012", None), ("waltham-forest-2011", None), ("walsall-2012", None)] {
+    for (document, issued) in [
+        ("wandsworth-2016", Some("2016-08-11")),
+        ("sutton-2012", None),
+        ("waltham-forest-2011", None),
+        ("walsall-2012", None),
+    ] {
         let found = readings[document].document.issued_on.map(|date| date.to_string());
         assert_eq!(found.as_deref(), issued, "{document}");
     }
@@ -248,26 +291,61 @@ fn each_seed_raises_the_questions_its_words_leave_open() {
     let Some(folder) = shared() else { return };
     let readings = readings(&folder);
     let expected: [(&str, &[&str]); 4] = [
-        ("wandsworth-2016", &["outside-consent", "nominal-interval", "interval-not-set", "incorporated-document"]),
+        (
+            "wandsworth-2016",
+            &["outside-consent", "nominal-interval", "interval-not-set", "incorporated-document"],
+        ),
         (
             "sutton-2012",
             &[
-                "anchor-missing", "several-anchors", "outside-consent", "nominal-interval", "revised-timescales", "undefined-body", "several-names",
-                "no-bearer", "set-by-another-body", "target-after-last-review", "interval-not-set", "incorporated-document",
+                "anchor-missing",
+                "several-anchors",
+                "outside-consent",
+                "nominal-interval",
+                "revised-timescales",
+                "undefined-body",
+                "several-names",
+                "no-bearer",
+                "set-by-another-body",
+                "target-after-last-review",
+                "interval-not-set",
+                "incorporated-document",
             ],
         ),
-        ("waltham-forest-2011", &["anchor-missing", "several-anchors", "anchor-inferred", "no-bearer", "interval-not-set", "incorporated-document"]),
+        (
+            "waltham-forest-2011",
+            &[
+                "anchor-missing",
+                "several-anchors",
+                "anchor-inferred",
+                "no-bearer",
+                "interval-not-set",
+                "incorporated-document",
+            ],
+        ),
         (
             "walsall-2012",
             &[
-                "anchor-missing", "several-anchors", "outside-consent", "nominal-interval", "amendment", "several-names", "partial-date",
-                "conflicting-dates", "set-by-another-body", "interval-not-set", "incorporated-document",
+                "anchor-missing",
+                "several-anchors",
+                "outside-consent",
+                "nominal-interval",
+                "amendment",
+                "several-names",
+                "partial-date",
+                "conflicting-dates",
+                "set-by-another-body",
+                "interval-not-set",
+                "incorporated-document",
             ],
         ),
     ];
     for (document, kinds) in expected {
         for kind in kinds {
-            assert!(readings[document].questions.iter().any(|question| question.kind == *kind), "{document}: {kind}");
+            assert!(
+                readings[document].questions.iter().any(|question| question.kind == *kind),
+                "{document}: {kind}"
+            );
         }
     }
 }
