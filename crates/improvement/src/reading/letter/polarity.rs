@@ -10,6 +10,9 @@ use crate::reading::Polarity;
 type Cues = &'static [&'static str];
 
 const PRAISE: Cues = &[
+    "well-*",
+    "routinely",
+    "delivering improvements",
     "effective",
     "effectively",
     "good",
@@ -113,6 +116,22 @@ const PRAISE: Cues = &[
 ];
 
 const CRITICISM: Cues = &[
+    "inappropriate",
+    "inappropriately",
+    "detrimental",
+    "unnecessary",
+    "disproportionate",
+    "harmful",
+    "varies",
+    "vary",
+    "negatively",
+    "little evidence",
+    "limited evidence",
+    "under developed",
+    "over-use",
+    "limits",
+    "burden",
+    "not soon enough",
     "inadequate",
     "inadequately",
     "poor",
@@ -251,7 +270,21 @@ const CRITICISM: Cues = &[
     "less consistent",
 ];
 
+/// Words that look like praise and are none.
+const NEITHER: Cues = &[
+    "clear evidence",
+    "regular changes",
+    "well-being",
+    "wellbeing",
+    "as well as",
+    "as well",
+    "progress against",
+    "good or outstanding",
+    "good or better",
+];
+
 const NEGATIONS: Cues = &[
+    "yet",
     "not",
     "no",
     "nor",
@@ -342,7 +375,9 @@ pub(crate) fn polarity(sentence: &str) -> Polarity {
     let (mut praise, mut criticism) = (0, 0);
     let mut index = 0;
     while index < words.len() {
-        if let Some(length) = matched(CRITICISM, &words, index) {
+        if let Some(length) = matched(NEITHER, &words, index) {
+            index += length;
+        } else if let Some(length) = matched(CRITICISM, &words, index) {
             if prevented(&words, index) {
                 praise += usize::from(!hoped[index]);
             } else {
@@ -415,7 +450,7 @@ fn fits(cue: &str, words: &[String]) -> Option<usize> {
 }
 
 fn negated(words: &[String], index: usize) -> bool {
-    const REACH: usize = 4;
+    const REACH: usize = 5;
     let before = &words[index.saturating_sub(REACH)..index];
     let after_comma =
         before.iter().rposition(|word| word.ends_with(',')).map_or(before, |at| &before[at + 1..]);
