@@ -1,7 +1,7 @@
 //! The one program: its commands, each in a module of its own.
 
-mod installation;
 mod demo;
+mod installation;
 mod read;
 mod serve;
 

@@ -15,7 +15,9 @@ use crate::installation;
 
 /// Serves the web application and the JSON interface.
 #[derive(Args)]
-#[command(after_help = "Example:\n  headway serve --data /srv/headway --listen 127.0.0.1:8080 --address https://headway.example.gov.uk")]
+#[command(
+    after_help = "Example:\n  headway serve --data /srv/headway --listen 127.0.0.1:8080 --address https://headway.example.gov.uk"
+)]
 pub struct ServeCommand {
     /// The folder of the installation.
     #[arg(long, value_name = "DIR")]

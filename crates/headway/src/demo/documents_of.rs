@@ -26,7 +26,8 @@ pub fn report(days: &Days) -> String {
 
 fn filled(text: &str, days: &Days) -> String {
     let inspected = days.report_published.saturating_sub(10.weeks());
-    let inspection = format!("{} to {}", day_in_words(inspected), day_in_words(inspected.saturating_add(11.days())));
+    let inspection =
+        format!("{} to {}", day_in_words(inspected), day_in_words(inspected.saturating_add(11.days())));
     text.replace("{issued}", &day_in_words(days.issued))
         .replace("{revised}", &day_in_words(days.revised))
         .replace("{report_published}", &day_in_words(days.report_published))

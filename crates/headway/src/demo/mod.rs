@@ -99,7 +99,9 @@ async fn make(layout: &Layout, seed: u64) -> Result<Vec<people::Account>> {
     let clock = Clock::fixed(days.at(days.issued));
     let chance = Chance::seeded(seed);
     let keys = Keys::open(&layout.key(), &Chance::System)?;
-    let store = Store::open_sqlite(&layout.database()).await.context("the demonstration's database cannot be made")?;
+    let store = Store::open_sqlite(&layout.database())
+        .await
+        .context("the demonstration's database cannot be made")?;
     let attachments = Attachments::in_folder(&layout.attachments());
     let service = Service::new(store, clock, chance, keys, attachments)?;
     let accounts = people::make(&service, seed).await?;

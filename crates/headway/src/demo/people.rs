@@ -70,7 +70,8 @@ async fn account(
 /// A password that can be typed: four short words of syllables.
 fn password(chance: &Chance) -> Result<String> {
     const SYLLABLES: [&str; 16] = [
-        "ba", "den", "fi", "gor", "hal", "ka", "lum", "mi", "nor", "pel", "quo", "ri", "sot", "tav", "wen", "zu",
+        "ba", "den", "fi", "gor", "hal", "ka", "lum", "mi", "nor", "pel", "quo", "ri", "sot", "tav", "wen",
+        "zu",
     ];
     let bytes = chance.bytes::<8>()?;
     let syllable = |byte: u8| SYLLABLES[usize::from(byte % 16)];
@@ -103,7 +104,9 @@ pub fn print(accounts: &[Account], address: Option<&str>) {
         println!("Headway is ready: {address}");
         println!();
     }
-    println!("Sign in as one of these people. The page that asks for a code shows it, because this is a demonstration.");
+    println!(
+        "Sign in as one of these people. The page that asks for a code shows it, because this is a demonstration."
+    );
     println!();
     println!("{:<34}{:<52}{:<34}authenticator secret", "role", "e-mail address", "password");
     for account in accounts {

@@ -8,9 +8,9 @@ use improvement::timing::{AnchorKind, TimingKind};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use service::acts::{
-    AddPartner, AssignOwner, BringInInstrument, ClassifyPassage, ConfirmObligations, DecideQuestion, EnterAnchor,
-    LinkInstruments, MarkMet, MarkSameDuty, OpenEpisode, RecordEvent, RequestVariation, Seen, SetInterval,
-    SignRegister, VerifyMet,
+    AddPartner, AssignOwner, BringInInstrument, ClassifyPassage, ConfirmObligations, DecideQuestion,
+    EnterAnchor, LinkInstruments, MarkMet, MarkSameDuty, OpenEpisode, RecordEvent, RequestVariation, Seen,
+    SetInterval, SignRegister, VerifyMet,
 };
 use service::{Act, Actor, IdempotencyKey, Programme, Role};
 use vocabulary::date::PartialDate;
@@ -35,7 +35,9 @@ pub async fn tell(service: &Demonstration, accounts: &[Account], days: &Days) ->
     teller.meetings(episode).await?;
     teller.work_on_duties(notice).await?;
     teller.confirm_some(report, 4, days.signed.saturating_add(20.days())).await?;
-    let revised = teller.bring_in_on(episode, "revised-notice.txt", &documents_of::revised_notice(days), days.revised).await?;
+    let revised = teller
+        .bring_in_on(episode, "revised-notice.txt", &documents_of::revised_notice(days), days.revised)
+        .await?;
     teller.link_on(revised, notice, Relation::Amends, days.revised).await?;
     teller.confirm_some(revised, 14, days.revised.saturating_add(1.days())).await?;
     Ok(())
@@ -73,7 +75,13 @@ impl Teller<'_> {
         self.bring_in_on(episode, name, text, self.days.issued.saturating_add(after.days())).await
     }
 
-    async fn bring_in_on(&self, episode: EpisodeId, name: &str, text: &str, on: Date) -> Result<InstrumentId> {
+    async fn bring_in_on(
+        &self,
+        episode: EpisodeId,
+        name: &str,
+        text: &str,
+        on: Date,
+    ) -> Result<InstrumentId> {
         let file_hash = self.service.attachments.keep(text.as_bytes())?;
         let document = read(name, text)?;
         let act = BringInInstrument {
@@ -92,7 +100,13 @@ impl Teller<'_> {
         self.link_on(from, to, relation, self.days.issued.saturating_add(after.days())).await
     }
 
-    async fn link_on(&self, from: InstrumentId, to: InstrumentId, relation: Relation, on: Date) -> Result<()> {
+    async fn link_on(
+        &self,
+        from: InstrumentId,
+        to: InstrumentId,
+        relation: Relation,
+        on: Date,
+    ) -> Result<()> {
         self.act(Role::ProgrammeManager, on, LinkInstruments { from, to, relation }).await.map(drop)
     }
 
@@ -103,7 +117,10 @@ impl Teller<'_> {
         for (kind, source) in [
             (AnchorKind::Issued, "The notice's first paragraph and the date beside the signature"),
             (AnchorKind::Dated, "The date beside the signature"),
-            (AnchorKind::Commenced, "The Department's covering letter: the notice starts on the day of issue"),
+            (
+                AnchorKind::Commenced,
+                "The Department's covering letter: the notice starts on the day of issue",
+            ),
         ] {
             let act = EnterAnchor {
                 instrument: notice,
@@ -132,7 +149,8 @@ impl Teller<'_> {
         let programme = self.programme().await?;
         let instrument = programme.instrument(notice).context("the notice stands")?;
         let rows: Vec<Obligation> = programme.obligations_of(notice).cloned().collect();
-        let open: Vec<usize> = service::unsettled(instrument, &rows, &[]).map(|passage| passage.span[0]).collect();
+        let open: Vec<usize> =
+            service::unsettled(instrument, &rows, &[]).map(|passage| passage.span[0]).collect();
         for at in open {
             let act = ClassifyPassage {
                 instrument: notice,
@@ -155,7 +173,8 @@ impl Teller<'_> {
             let act = DecideQuestion {
                 question: Seen { id: question.id, version: question.version },
                 answer: answer.unwrap_or_else(|| "Answered in the Department's covering letter".to_owned()),
-                reason: "Agreed with the Department's case officer by telephone and confirmed by e-mail".to_owned(),
+                reason: "Agreed with the Department's case officer by telephone and confirmed by e-mail"
+                    .to_owned(),
             };
             self.act(Role::ProgrammeManager, on, act).await?;
         }
@@ -198,7 +217,8 @@ impl Teller<'_> {
         let mut number = 0;
         while on < self.days.today {
             let quorate = number != 4;
-            self.event(episode, EventKind::Meeting, Party::BOARD, on, EventState::Held, Some(quorate)).await?;
+            self.event(episode, EventKind::Meeting, Party::BOARD, on, EventState::Held, Some(quorate))
+                .await?;
             number += 1;
             on = on.saturating_add(if number == 3 { 30.days() } else { 28.days() });
         }
@@ -262,11 +282,14 @@ impl Teller<'_> {
             }
             let Some(schedule) = programme.calendar.schedule(row.id) else { continue };
             for due in &schedule.occurrences {
-                let Some(last) = due.due.latest.filter(|last| *last < self.days.today.saturating_sub(60.days())) else {
+                let Some(last) =
+                    due.due.latest.filter(|last| *last < self.days.today.saturating_sub(60.days()))
+                else {
                     continue;
                 };
                 let late = if number % 3 == 2 { 9 } else { -4 };
-                self.mark(row, &due.key.to_string(), last.saturating_add(late.days()), number % 2 == 0).await?;
+                self.mark(row, &due.key.to_string(), last.saturating_add(late.days()), number % 2 == 0)
+                    .await?;
                 number += 1;
             }
         }
@@ -290,7 +313,8 @@ impl Teller<'_> {
 
     async fn ask_for_variation(&self, notice: InstrumentId) -> Result<()> {
         let programme = self.programme().await?;
-        let meets = programme.obligations_of(notice).find(|row| row.timing.at_most && row.bearers == [Party::BOARD]);
+        let meets =
+            programme.obligations_of(notice).find(|row| row.timing.at_most && row.bearers == [Party::BOARD]);
         let Some(row) = meets else { return Ok(()) };
         let asked_on = weekday_before(self.days.today.saturating_sub(9.days()), jiff::civil::Weekday::Friday);
         let act = RequestVariation {
@@ -307,7 +331,8 @@ impl Teller<'_> {
 
     async fn set_an_interval(&self, notice: InstrumentId) -> Result<()> {
         let programme = self.programme().await?;
-        let left_to_board = |row: &&Obligation| row.timing.set_by == Some(Party::BOARD) && row.timing.every.is_none();
+        let left_to_board =
+            |row: &&Obligation| row.timing.set_by == Some(Party::BOARD) && row.timing.every.is_none();
         let Some(row) = programme.obligations_of(notice).find(left_to_board) else { return Ok(()) };
         let on = self.days.signed.saturating_add(27.days());
         let act = SetInterval {
@@ -323,7 +348,9 @@ impl Teller<'_> {
         let programme = self.programme().await?;
         let audits: Vec<&Obligation> = programme
             .obligations_of(notice)
-            .filter(|row| row.text.to_lowercase().contains("report") && row.counterparties.contains(&Party::BOARD))
+            .filter(|row| {
+                row.text.to_lowercase().contains("report") && row.counterparties.contains(&Party::BOARD)
+            })
             .take(2)
             .collect();
         let [first, second] = audits.as_slice() else { return Ok(()) };
