@@ -7,6 +7,7 @@
 mod bearer;
 mod chapeau;
 mod clean;
+mod clock;
 pub mod dates;
 mod document;
 mod duty;

@@ -115,7 +115,8 @@ impl Walk<'_> {
             let sentence = Sentence::new(block.text(), lower, 0, lower.len(), self.names);
             let command = modality::head(&sentence).is_none() && modality::command(&sentence).is_some();
             let lead = chapeau::lead_in(&sentence, &Lead::usual(), &self.previous, None).lead;
-            if let Some(lead) = lead.filter(|_| !command) {
+            if let Some(mut lead) = lead.filter(|_| !command) {
+                lead.cue = Some((short(block.text()), block.span()));
                 self.levels.clear();
                 self.open = Some(lead);
                 self.after_lead_in = true;

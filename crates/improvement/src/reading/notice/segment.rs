@@ -231,7 +231,7 @@ fn looks_like_heading(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     let shouted = text.chars().any(char::is_alphabetic) && !text.chars().any(char::is_lowercase);
     let asking = ["what ", "how ", "who ", "why "].iter().any(|word| lower.starts_with(word)) && count <= 10;
-    if (shouted && count <= 24 && count >= 2 && !text.ends_with('.'))
+    if (shouted && (2..=24).contains(&count) && !text.ends_with('.'))
         || (asking && !text.ends_with(['.', ';', ',']))
     {
         return true;

@@ -85,9 +85,12 @@ const SIGNS: &[(&str, &str, u32)] = &[
     ("plans|placements|practice|risk|case", "practice-quality", 3),
 ];
 
+/// A theme, its weight so far, the words of its heaviest sign and that sign's weight.
+type Score = (&'static str, u32, Option<(usize, usize)>, u32);
+
 /// The theme of the words under a heading, with the words that gave it.
 pub fn of(words: &[Word<'_>], heading: &str) -> (&'static str, Option<(usize, usize)>) {
-    let mut scores: Vec<(&'static str, u32, Option<(usize, usize)>, u32)> = Vec::new();
+    let mut scores: Vec<Score> = Vec::new();
     for (pattern, theme, weight) in SIGNS.iter().copied() {
         let Some(cue) = find(words, 0, pattern) else { continue };
         match scores.iter_mut().find(|(name, ..)| *name == theme) {

@@ -133,7 +133,34 @@ fn is_one_of(word: &Word<'_>, choices: &str) -> bool {
 
 /// The first match of `pattern` at or after word `from`, as a range of word indexes.
 pub fn find(words: &[Word<'_>], from: usize, pattern: &str) -> Option<(usize, usize)> {
-    (from..words.len()).find_map(|at| step(words, at, pattern).map(|end| (at, end)))
+    let initials = initials(pattern);
+    (from..words.len())
+        .filter(|at| initials.is_none_or(|initials| initials & initial(words[*at].text) != 0))
+        .find_map(|at| step(words, at, pattern).map(|end| (at, end)))
+}
+
+/// The first letters a match of the pattern can start with, one bit each; nothing when it can start with any word.
+fn initials(pattern: &str) -> Option<u32> {
+    let mut letters = 0;
+    for token in pattern.split(' ') {
+        let plain = token.trim_start_matches('?');
+        if plain.starts_with(['.', '#', '@']) {
+            return None;
+        }
+        letters |= plain.split('|').map(initial).fold(0, |all, letter| all | letter);
+        if plain.len() == token.len() {
+            return Some(letters);
+        }
+    }
+    None
+}
+
+/// The bit of a word's first letter; all that are no letters share one.
+fn initial(word: &str) -> u32 {
+    match word.bytes().next() {
+        Some(letter @ b'a'..=b'z') => 1 << (letter - b'a'),
+        _ => 1 << 26,
+    }
 }
 
 /// Whether the words hold the pattern.

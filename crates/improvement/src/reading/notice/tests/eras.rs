@@ -97,7 +97,7 @@ fn table(reading: &Reading) -> String {
 fn each_era_gives_its_register() {
     for (name, text, expected) in DOCUMENTS {
         let reading = notice::read(text, notice::kind_of(text));
-        assert_eq!(table(&reading), expected.trim_end(), "{name}");
+        assert_eq!(table(&reading).trim_end(), expected.trim_end(), "{name}");
     }
 }
 
