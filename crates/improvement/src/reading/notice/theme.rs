@@ -3,7 +3,7 @@
 use super::words::{Word, find};
 
 /// Words, theme and weight. The heaviest theme wins; the earlier in the list at a draw.
-const SIGNS: [(&str, &str, u32); 78] = [
+const SIGNS: &[(&str, &str, u32)] = &[
     ("powers of intervention", "escalation", 12),
     ("statutory powers", "escalation", 10),
     ("unwilling or unable", "escalation", 8),
@@ -13,6 +13,7 @@ const SIGNS: [(&str, &str, u32); 78] = [
     ("legislative requirements", "scope", 6),
     ("sustain and build on", "scope", 6),
     ("improvement in outcomes", "scope", 5),
+    ("every|each|all recommendation|recommendations", "plan", 7),
     ("improvement|action plan", "plan", 4),
     ("an improvement plan", "plan", 4),
     ("strategy|strategies", "plan", 5),
@@ -84,10 +85,13 @@ const SIGNS: [(&str, &str, u32); 78] = [
     ("plans|placements|practice|risk|case", "practice-quality", 3),
 ];
 
+/// A theme, its weight so far, the words of its heaviest sign and that sign's weight.
+type Score = (&'static str, u32, Option<(usize, usize)>, u32);
+
 /// The theme of the words under a heading, with the words that gave it.
 pub fn of(words: &[Word<'_>], heading: &str) -> (&'static str, Option<(usize, usize)>) {
-    let mut scores: Vec<(&'static str, u32, Option<(usize, usize)>, u32)> = Vec::new();
-    for (pattern, theme, weight) in SIGNS {
+    let mut scores: Vec<Score> = Vec::new();
+    for (pattern, theme, weight) in SIGNS.iter().copied() {
         let Some(cue) = find(words, 0, pattern) else { continue };
         match scores.iter_mut().find(|(name, ..)| *name == theme) {
             Some(entry) => {

@@ -11,7 +11,11 @@ fn check(text: &str) -> Reading {
         let [from, to] = passage.span;
         assert!(from >= at && to > from && to <= text.len(), "passages stand in order");
         assert!(text.is_char_boundary(from) && text.is_char_boundary(to), "passages end between letters");
-        assert!(text[at..from].trim().is_empty(), "nothing but white space lies between passages: {:?}", &text[at..from]);
+        assert!(
+            text[at..from].trim().is_empty(),
+            "nothing but white space lies between passages: {:?}",
+            &text[at..from]
+        );
         assert_eq!(passage.line, 1 + text[..from].matches('\n').count());
         at = to;
     }
@@ -31,10 +35,54 @@ fn check(text: &str) -> Reading {
 }
 
 const SCRAPS: [&str; 48] = [
-    "The council must ", "prepare ", "and implement ", "a plan", ".", ". ", "\n", "\n\n", "\u{c}", "- ", "(i) ", "3. ", "a. ", "\u{2022} ", ":", ": ", ", ", "which should ",
-    "be agreed by ", "the Board ", "(\u{201c}the Board\u{201d}) ", "every 4 weeks ", "within 6 weeks ", "of ", "receipt ", "by 31 March 2022 ", "27 July ", "Ensure that ",
-    "are held ", "until ", "the Secretary of State is satisfied ", "if ", "should ", "may ", "<sup>1</sup>", "$<sup>^{2}$", "\u{b9} ", "http://x ", "**", "# ", "Signed: ", "Date: 11/8/16 ",
-    "To: NAME", "ADDRESS", "council\u{2019}s ", "after six, twelve and ", "months ", "\u{e9}\u{1f600}",
+    "The council must ",
+    "prepare ",
+    "and implement ",
+    "a plan",
+    ".",
+    ". ",
+    "\n",
+    "\n\n",
+    "\u{c}",
+    "- ",
+    "(i) ",
+    "3. ",
+    "a. ",
+    "\u{2022} ",
+    ":",
+    ": ",
+    ", ",
+    "which should ",
+    "be agreed by ",
+    "the Board ",
+    "(\u{201c}the Board\u{201d}) ",
+    "every 4 weeks ",
+    "within 6 weeks ",
+    "of ",
+    "receipt ",
+    "by 31 March 2022 ",
+    "27 July ",
+    "Ensure that ",
+    "are held ",
+    "until ",
+    "the Secretary of State is satisfied ",
+    "if ",
+    "should ",
+    "may ",
+    "<sup>1</sup>",
+    "$<sup>^{2}$",
+    "\u{b9} ",
+    "http://x ",
+    "**",
+    "# ",
+    "Signed: ",
+    "Date: 11/8/16 ",
+    "To: NAME",
+    "ADDRESS",
+    "council\u{2019}s ",
+    "after six, twelve and ",
+    "months ",
+    "\u{e9}\u{1f600}",
 ];
 
 proptest! {
@@ -61,7 +109,26 @@ fn a_text_beyond_the_limit_is_read_in_part_and_says_so() {
 
 #[test]
 fn hostile_heaps_of_one_mark_are_read_in_passing() {
-    for scrap in ["(", "(\"", "<", "$\\", "a. ", "- ", "* ", "and ", ",", "1 ", "until ", "every ", "[x", "after one, ", "\n", "\u{c}", "(a) ", "the board, and "] {
+    for scrap in [
+        "(",
+        "(\"",
+        "<",
+        "$\\",
+        "a. ",
+        "- ",
+        "* ",
+        "and ",
+        ",",
+        "1 ",
+        "until ",
+        "every ",
+        "[x",
+        "after one, ",
+        "\n",
+        "\u{c}",
+        "(a) ",
+        "the board, and ",
+    ] {
         check(&scrap.repeat(30_000));
     }
 }
