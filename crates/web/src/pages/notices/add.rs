@@ -228,7 +228,8 @@ mod tests {
         let form = "line=1&quote=The+Old+Exchange&reference=Address&text=Keep+an+office&bearer=council&modality=must\
             &clock=none&theme=scope";
         let path = Path(sample.notice().to_string());
-        let answer = add(sample.manager().await, path, Fields::parse(form.as_bytes())).await.expect("a way on");
+        let answer =
+            add(sample.manager().await, path, Fields::parse(form.as_bytes())).await.expect("a way on");
         assert!(answer.headers()["location"].to_str().unwrap().ends_with("done=added"));
         let span = sample.row("Address").await.span;
         assert_eq!(&NOTICE[span[0]..span[1]], "The Old Exchange");

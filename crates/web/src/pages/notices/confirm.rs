@@ -130,11 +130,7 @@ impl ConfirmPage {
 }
 
 /// Shows the row asked for, or the next that waits.
-pub async fn show(
-    viewer: Viewer,
-    Path(id): Path<String>,
-    Asked(asked): Asked,
-) -> Result<Response, Refused> {
+pub async fn show(viewer: Viewer, Path(id): Path<String>, Asked(asked): Asked) -> Result<Response, Refused> {
     let refused = |refusal| Refused(refusal, viewer.format);
     let programme = viewer.programme().await.map_err(refused)?;
     let instrument = instrument_of(&programme, &id).map_err(refused)?;
@@ -228,10 +224,7 @@ fn steps(
     let before = place.checked_sub(1).and_then(|place| rows.get(place));
     let after = rows.get(place + 1);
     (rows.len() > 1).then(|| {
-        Pagination::steps(
-            before.map(|row| link(row, "Previous row")),
-            after.map(|row| link(row, "Next row")),
-        )
+        Pagination::steps(before.map(|row| link(row, "Previous row")), after.map(|row| link(row, "Next row")))
     })
 }
 
@@ -292,7 +285,9 @@ fn story(programme: &Programme, row: &Obligation) -> Vec<String> {
     let mut story = Vec::new();
     match &row.origin {
         Origin::Read => {}
-        Origin::SplitFrom { row } => story.push(format!("It is part of {}, which was split.", reference(row))),
+        Origin::SplitFrom { row } => {
+            story.push(format!("It is part of {}, which was split.", reference(row)))
+        }
         Origin::MergedFrom { rows } => {
             let merged: Vec<String> = rows.iter().map(reference).collect();
             story.push(format!("It was merged from {}.", words::joined(&merged, "and")));
@@ -302,7 +297,9 @@ fn story(programme: &Programme, row: &Obligation) -> Vec<String> {
             let title = programme.instrument(*instrument).map_or("a notice", |notice| notice.title.as_str());
             story.push(format!("It is a recommendation that “{title}” makes its own."));
         }
-        Origin::CarriedFrom { row } => story.push(format!("It continues {} of an earlier document.", reference(row))),
+        Origin::CarriedFrom { row } => {
+            story.push(format!("It continues {} of an earlier document.", reference(row)))
+        }
     }
     if let Some(confirmed) = &row.confirmed {
         story.push(format!("Confirmed by {}.", stamp_in_words(programme, confirmed)));

@@ -269,7 +269,8 @@ mod tests {
     async fn a_row_is_split_its_parts_merged_and_one_set_aside_and_put_back() {
         let sample = Sample::notice_read().await;
         let whole = sample.row("6").await;
-        let fields = encoded(&[("seen", &shown(&whole)), ("parts", "Tell its partners.\nPublish a summary.")]);
+        let fields =
+            encoded(&[("seen", &shown(&whole)), ("parts", "Tell its partners.\nPublish a summary.")]);
         split(sample.manager().await, at(&sample, &whole), fields).await.expect("a way on");
         let (one, other) = (sample.row("6/a").await, sample.row("6/b").await);
         let fields = encoded(&[("seen", &shown(&one)), ("reason", "It only tells")]);
@@ -278,7 +279,8 @@ mod tests {
         let fields = encoded(&[("seen", &shown(&sample.row("6/a").await))]);
         reopen(sample.manager().await, at(&sample, &one), fields).await.expect("a way on");
         let one = sample.row("6/a").await;
-        let fields = encoded(&[("seen", &shown(&one)), ("with", &shown(&other)), ("text", "Tell and publish.")]);
+        let fields =
+            encoded(&[("seen", &shown(&one)), ("with", &shown(&other)), ("text", "Tell and publish.")]);
         merge(sample.manager().await, at(&sample, &one), fields).await.expect("a way on");
         assert_eq!(sample.row("6/a").await.text, "Tell and publish.");
         assert_eq!(sample.row("6/b").await.state, ObligationState::Merged);

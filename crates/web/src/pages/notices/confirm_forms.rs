@@ -172,7 +172,8 @@ impl Asked<'_> {
 
     fn merge(&self) -> Option<Form> {
         let near = self.near();
-        let mut choices = Choices::checkboxes("with", "Which rows are part of the same duty?").id("merge-rows").small();
+        let mut choices =
+            Choices::checkboxes("with", "Which rows are part of the same duty?").id("merge-rows").small();
         for row in &near {
             let words = format!("{}: {}", row.reference, shortened(&row.text, 160));
             choices = choices.choice(seen(row), words);
@@ -190,9 +191,8 @@ impl Asked<'_> {
 
     /// Undecided rows of the same clause, and the two rows before and after.
     fn near(&self) -> Vec<&Obligation> {
-        let undecided = |row: &&Obligation| {
-            matches!(row.state, ObligationState::Suggested | ObligationState::Confirmed)
-        };
+        let undecided =
+            |row: &&Obligation| matches!(row.state, ObligationState::Suggested | ObligationState::Confirmed);
         let rows: Vec<&Obligation> =
             self.programme.obligations_of(self.row.instrument).filter(undecided).collect();
         let place = rows.iter().position(|row| row.id == self.row.id).unwrap_or_default();
@@ -206,7 +206,8 @@ impl Asked<'_> {
         let find = self.typed.fields.text("find");
         let likely = self.likely();
         let found = self.found(find, &likely);
-        let mut select = Select::new("other", "Which row asks the same?").id("same-other").option("", "Choose a row");
+        let mut select =
+            Select::new("other", "Which row asks the same?").id("same-other").option("", "Choose a row");
         for (row, _) in &likely {
             select = select.option(row.id, format!("Likely – {}", self.named(row)));
         }

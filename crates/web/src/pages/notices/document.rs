@@ -177,11 +177,7 @@ impl InstrumentPage {
 }
 
 /// Shows one instrument.
-pub async fn show(
-    viewer: Viewer,
-    Path(id): Path<String>,
-    Asked(asked): Asked,
-) -> Result<Response, Refused> {
+pub async fn show(viewer: Viewer, Path(id): Path<String>, Asked(asked): Asked) -> Result<Response, Refused> {
     let refused = |refusal| Refused(refusal, viewer.format);
     let programme = viewer.programme().await.map_err(refused)?;
     let instrument = instrument_of(&programme, &id).map_err(refused)?;
@@ -265,12 +261,7 @@ fn anchors_table(view: &InstrumentView, may_enter: bool) -> Table {
         } else {
             anchor.entered.clone()
         };
-        vec![
-            Cell::new(&anchor.label),
-            Cell::new(&anchor.on),
-            Cell::new(&anchor.source),
-            Cell::new(entered),
-        ]
+        vec![Cell::new(&anchor.label), Cell::new(&anchor.on), Cell::new(&anchor.source), Cell::new(entered)]
     });
     table.rows(rows.collect::<Vec<_>>())
 }
@@ -481,7 +472,8 @@ impl DutyView {
 
 fn recommendations(instrument: &Instrument) -> Vec<(String, String, String)> {
     let one = |item: &improvement::reading::Recommendation| {
-        let addressee = item.addressee.as_ref().map(|party| words::sentence_case(&words::party_in_words(party)));
+        let addressee =
+            item.addressee.as_ref().map(|party| words::sentence_case(&words::party_in_words(party)));
         let more = [addressee, item.group.clone()].into_iter().flatten().collect::<Vec<_>>().join(". ");
         (item.reference.clone(), item.text.clone(), more)
     };

@@ -38,8 +38,8 @@ pub async fn enter_anchor(
 type EnteredAnchor = (improvement::timing::AnchorKind, vocabulary::date::PartialDate);
 
 fn anchor_of(fields: &Fields) -> Result<EnteredAnchor, Vec<Problem>> {
-    let kind = anchor_named(fields.text("anchor"))
-        .ok_or_else(|| Problem::new("anchor", "Choose which day it is."));
+    let kind =
+        anchor_named(fields.text("anchor")).ok_or_else(|| Problem::new("anchor", "Choose which day it is."));
     let on = fields.maybe_partial_date("on").and_then(|on| {
         on.ok_or_else(|| Problem::new("on", "Enter the date, such as 4 6 2026, or its month and year."))
     });

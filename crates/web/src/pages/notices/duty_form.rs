@@ -23,13 +23,8 @@ pub struct DutyForm<'a> {
 impl DutyForm<'_> {
     /// The questions in order.
     pub fn questions(&self) -> Vec<Content> {
-        let mut questions = vec![
-            self.text(),
-            self.bearers(),
-            self.bearer_rule(),
-            self.modality(),
-            self.counterparties(),
-        ];
+        let mut questions =
+            vec![self.text(), self.bearers(), self.bearer_rule(), self.modality(), self.counterparties()];
         if self.clock {
             questions.extend(self.when());
         }
@@ -49,8 +44,11 @@ impl DutyForm<'_> {
 
     fn parties(&self, name: &str, legend: &str, hint: &str) -> Content {
         let other = format!("{name}_other");
-        let mut choices =
-            Choices::checkboxes(name, legend).id(self.id(name)).small().classes("headway-choices--columns").hint(hint);
+        let mut choices = Choices::checkboxes(name, legend)
+            .id(self.id(name))
+            .small()
+            .classes("headway-choices--columns")
+            .hint(hint);
         for party in PARTIES {
             choices = choices.choice(party.as_str(), words::sentence_case(&words::party_in_words(&party)));
         }
@@ -71,7 +69,8 @@ impl DutyForm<'_> {
     }
 
     fn counterparties(&self) -> Content {
-        let parties = self.parties("counterparty", "To or with whom", "Choose none if the words name nobody.");
+        let parties =
+            self.parties("counterparty", "To or with whom", "Choose none if the words name nobody.");
         let any = self.typed.all("counterparty").next().is_some()
             || self.typed.maybe("counterparty_other").is_some();
         let details = Details::new("To or with whom", parties);
@@ -91,8 +90,10 @@ impl DutyForm<'_> {
     }
 
     fn modality(&self) -> Content {
-        let mut choices =
-            Choices::radios("modality", "How strongly").id(self.id("modality")).small().chosen(self.typed.text("modality"));
+        let mut choices = Choices::radios("modality", "How strongly")
+            .id(self.id("modality"))
+            .small()
+            .chosen(self.typed.text("modality"));
         for (modality, name) in MODALITIES {
             let label =
                 format!("{}. {}", words::modality_in_words(modality), words::modality_meaning(modality));
@@ -151,10 +152,17 @@ impl DutyForm<'_> {
             .chosen(self.typed.maybe("gap").unwrap_or("nominal"))
             .as_content();
         let set_by = self.line("set_by", "Who must set it, if it is left open", "For instance: board");
-        let event =
-            self.line("event", "The event each time belongs to", "For instance: each board meeting, when requested");
+        let event = self.line(
+            "event",
+            "The event each time belongs to",
+            "For instance: each board meeting, when requested",
+        );
         let parts = [self.interval("every", "How often"), gap, event, set_by];
-        self.group("Again and again: how often, or with which event", &parts, &["every_amount", "event", "set_by"])
+        self.group(
+            "Again and again: how often, or with which event",
+            &parts,
+            &["every_amount", "event", "set_by"],
+        )
     }
 
     fn ends(&self) -> Content {
@@ -178,13 +186,18 @@ impl DutyForm<'_> {
             .id(self.id(&amount))
             .value(self.typed.text(&amount))
             .problem_in(self.problems);
-        let mut units = Select::new(&unit, "Unit").id(self.id(&unit)).option("", "Choose").chosen(self.typed.text(&unit));
+        let mut units =
+            Select::new(&unit, "Unit").id(self.id(&unit)).option("", "Choose").chosen(self.typed.text(&unit));
         for (_, known) in UNITS {
             units = units.option(known, known);
         }
         let units = units.problem_in(self.problems);
-        Html::written(format!("<div class=\"headway-beside\">{}{}</div>", number.as_content(), units.as_content()))
-            .as_content()
+        Html::written(format!(
+            "<div class=\"headway-beside\">{}{}</div>",
+            number.as_content(),
+            units.as_content()
+        ))
+        .as_content()
     }
 
     fn line(&self, name: &str, label: &str, hint: &str) -> Content {

@@ -86,7 +86,10 @@ pub fn written(duty: &DutyFields) -> Fields {
     write_parties(&mut add, "bearer", &duty.bearers);
     add("bearer_rule", if duty.bearer_rule == BearerRule::Any { "any" } else { "all" });
     write_parties(&mut add, "counterparty", &duty.counterparties);
-    add("modality", MODALITIES.iter().find(|(known, _)| *known == duty.modality).map_or("", |(_, name)| name));
+    add(
+        "modality",
+        MODALITIES.iter().find(|(known, _)| *known == duty.modality).map_or("", |(_, name)| name),
+    );
     add("evidence", &duty.evidence.join("\n"));
     add("theme", &duty.theme);
     write_timing(&mut add, &duty.timing);
@@ -98,7 +101,8 @@ fn write_parties(add: &mut impl FnMut(&str, &str), name: &str, parties: &[Party]
     for party in parties.iter().filter(known) {
         add(name, party.as_str());
     }
-    let others: Vec<&str> = parties.iter().filter(|party| !PARTIES.contains(party)).map(Party::as_str).collect();
+    let others: Vec<&str> =
+        parties.iter().filter(|party| !PARTIES.contains(party)).map(Party::as_str).collect();
     add(&format!("{name}_other"), &others.join("\n"));
 }
 
@@ -312,8 +316,10 @@ mod tests {
 
     #[test]
     fn each_wrong_field_is_named() {
-        let fields = Fields::parse(b"clock=absolute&dates=31+February+2026&every_amount=some&offset_amount=4");
-        let named: Vec<&str> = read(&fields).expect_err("problems").iter().map(|problem| problem.field).collect();
+        let fields =
+            Fields::parse(b"clock=absolute&dates=31+February+2026&every_amount=some&offset_amount=4");
+        let named: Vec<&str> =
+            read(&fields).expect_err("problems").iter().map(|problem| problem.field).collect();
         for field in ["modality", "bearer", "text", "theme", "dates", "every_amount", "offset_unit"] {
             assert!(named.contains(&field), "{field} in {named:?}");
         }

@@ -105,14 +105,15 @@ pub async fn open(viewer: Viewer, fields: Fields) -> Result<Response, Refused> {
 
 /// Links two documents.
 pub async fn link(viewer: Viewer, fields: Fields) -> Result<Response, Refused> {
-    let outcome = match (chosen(&fields, "from"), relation_named(fields.text("relation")), chosen(&fields, "to")) {
-        (Some(from), Some(relation), Some(to)) => {
-            viewer.perform(&fields, LinkInstruments { from, to, relation }).await.map(drop)
-        }
-        (None, ..) => Err(Refusal::invalid("from", "Choose the later document.")),
-        (_, None, _) => Err(Refusal::invalid("relation", "Choose what it does.")),
-        (.., None) => Err(Refusal::invalid("to", "Choose the earlier document.")),
-    };
+    let outcome =
+        match (chosen(&fields, "from"), relation_named(fields.text("relation")), chosen(&fields, "to")) {
+            (Some(from), Some(relation), Some(to)) => {
+                viewer.perform(&fields, LinkInstruments { from, to, relation }).await.map(drop)
+            }
+            (None, ..) => Err(Refusal::invalid("from", "Choose the later document.")),
+            (_, None, _) => Err(Refusal::invalid("relation", "Choose what it does.")),
+            (.., None) => Err(Refusal::invalid("to", "Choose the earlier document.")),
+        };
     answer(&viewer, &fields, outcome, "linked").await
 }
 
@@ -161,8 +162,9 @@ fn link_form(programme: &Programme, typed: &Fields, problems: &Problems) -> Link
         }
         select.problem_in(problems)
     };
-    let mut relation =
-        Select::new("relation", "What it does").option("", "Choose what it does").chosen(typed.text("relation"));
+    let mut relation = Select::new("relation", "What it does")
+        .option("", "Choose what it does")
+        .chosen(typed.text("relation"));
     for known in Relation::ALL {
         relation = relation.option(relation_name(known), known.verb());
     }
@@ -262,7 +264,10 @@ mod tests {
         assert!(page.contains("No intervention is open"), "{page}");
         assert!(page.contains("action=\"/notices/open\""));
         let reader = html(show(sample.official().await).await).await;
-        assert!(!reader.contains("action=\"/notices/open\""), "an official is offered no button that would refuse");
+        assert!(
+            !reader.contains("action=\"/notices/open\""),
+            "an official is offered no button that would refuse"
+        );
     }
 
     #[tokio::test]

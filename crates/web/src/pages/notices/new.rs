@@ -103,7 +103,8 @@ pub async fn bring_in(
                     view.refusal = Some(refusal);
                 }
                 Err(NotTaken::Earlier(earlier)) => {
-                    problems.add("file", "This file was brought in before. Reading it again changes nothing.");
+                    problems
+                        .add("file", "This file was brought in before. Reading it again changes nothing.");
                     view.earlier = Some(earlier);
                 }
                 Err(NotTaken::Refused(refusal)) => problems = beside_fields(refusal)?,
@@ -157,9 +158,9 @@ async fn read(
 ) -> Result<Result<ReadDocument, ReadRefusal>, Refusal> {
     let reader = state.settings.reader.clone();
     let reading = tokio::task::spawn_blocking(move || reader.read_named(&file.name, &file.bytes));
-    reading.await.map_err(|_| {
-        Refusal::Unavailable("The reader stopped. Nothing was stored. Try again.".to_owned())
-    })
+    reading
+        .await
+        .map_err(|_| Refusal::Unavailable("The reader stopped. Nothing was stored. Try again.".to_owned()))
 }
 
 /// The kind as it is stored: "pdf", "docx", "txt".
@@ -171,12 +172,19 @@ fn kind_of(read: &ReadDocument) -> String {
 impl NewView {
     /// The view of a programme.
     pub fn of(programme: &Programme) -> Self {
-        let named = programme.episodes.iter().rev().map(|episode| (episode.id.to_string(), episode.title.clone()));
+        let named =
+            programme.episodes.iter().rev().map(|episode| (episode.id.to_string(), episode.title.clone()));
         Self { interventions: named.collect(), ..Self::default() }
     }
 }
 
-fn page(viewer: &Viewer, programme: &Programme, asked: &Fields, view: NewView, problems: Problems) -> NewPage {
+fn page(
+    viewer: &Viewer,
+    programme: &Programme,
+    asked: &Fields,
+    view: NewView,
+    problems: Problems,
+) -> NewPage {
     let newest = view.interventions.first().map(|(id, _)| id.as_str()).unwrap_or_default();
     let chosen = asked.maybe("episode").unwrap_or(newest);
     let mut episode = Choices::radios("episode", "Which intervention does it belong to?").chosen(chosen);

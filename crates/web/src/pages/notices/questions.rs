@@ -199,7 +199,9 @@ fn decision_form(view: &QuestionView, typed: &Fields, problems: &Problems) -> De
     if view.candidates.is_empty() {
         answer = answer.choice_part(Choice::new(OTHER, "In our own words").picked(true).asks(other));
     } else {
-        answer = answer.choice_part(Choice::divider("or")).choice_part(Choice::new(OTHER, "Another answer").asks(other));
+        answer = answer
+            .choice_part(Choice::divider("or"))
+            .choice_part(Choice::new(OTHER, "Another answer").asks(other));
     }
     DecisionForm {
         answer: answer.problem_in(problems),
@@ -258,7 +260,8 @@ fn anchor_form(kind: &str, text: &str, instrument: &Instrument) -> Option<Linked
         "anchor-missing" | "several-anchors" | "anchor-inferred" | "partial-date" | "conflicting-dates"
     );
     let lower = text.to_lowercase();
-    let named = [("receiv", "received"), ("publi", "published"), ("commenc", "commenced"), ("issue", "issued")];
+    let named =
+        [("receiv", "received"), ("publi", "published"), ("commenc", "commenced"), ("issue", "issued")];
     let day = named.iter().find(|(word, _)| lower.contains(word)).map_or("", |(_, name)| name);
     let query = if day.is_empty() { String::new() } else { format!("?anchor={day}") };
     about_a_day.then(|| {
@@ -298,7 +301,8 @@ mod tests {
     #[tokio::test]
     async fn a_question_is_decided_with_a_reason_and_stands_among_the_decided() {
         let sample = Sample::notice_read().await;
-        let question = sample.programme().await.questions.first().cloned().expect("the notice leaves something open");
+        let question =
+            sample.programme().await.questions.first().cloned().expect("the notice leaves something open");
         let path = || Path(question.id.to_string());
         let form = format!("version={}&answer=other&answer_other=Ask+the+adviser&reason=", question.version);
         let refused = decide(sample.manager().await, path(), Fields::parse(form.as_bytes())).await;
@@ -308,7 +312,8 @@ mod tests {
         decide(sample.manager().await, path(), Fields::parse(form.as_bytes())).await.expect("a way on");
         let page = html(list(sample.official().await, Path(sample.notice().to_string())).await).await;
         assert!(page.contains("The letter names her") && page.contains("programme manager"), "{page}");
-        let again = decide(sample.manager().await, path(), Fields::parse(form.replace("Ask", "Tell").as_bytes()));
+        let again =
+            decide(sample.manager().await, path(), Fields::parse(form.replace("Ask", "Tell").as_bytes()));
         let page = html(again.await).await;
         assert!(page.contains("Somebody else decided this question"), "an old page decides nothing: {page}");
     }

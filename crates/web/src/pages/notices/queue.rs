@@ -79,10 +79,8 @@ pub fn risk_of(row: &Obligation) -> Risk {
 
 /// The rows of a queue, the riskiest first. Split rows are not among them: their parts are.
 pub fn ordered<'a>(rows: impl IntoIterator<Item = &'a Obligation>, queue: Queue) -> Vec<&'a Obligation> {
-    let mut rows: Vec<&Obligation> = rows
-        .into_iter()
-        .filter(|row| row.state != ObligationState::Split && queue.holds(row))
-        .collect();
+    let mut rows: Vec<&Obligation> =
+        rows.into_iter().filter(|row| row.state != ObligationState::Split && queue.holds(row)).collect();
     rows.sort_by(|one, other| {
         let key = |row: &Obligation| (risk_of(row), row.flags.is_empty());
         key(one)

@@ -69,8 +69,11 @@ impl Sample {
         let keys = Keys::from_bytes(&[7; 64]);
         let attachments = Attachments::in_folder(&folder.join("attachments"));
         let service = Service::new(store, clock, chance, keys, attachments).unwrap();
-        let founded =
-            service.found_council("Northmoor Council", "help@northmoor.example", ("a@northmoor.example", "Ada Lowe"));
+        let founded = service.found_council(
+            "Northmoor Council",
+            "help@northmoor.example",
+            ("a@northmoor.example", "Ada Lowe"),
+        );
         let council = founded.await.unwrap().council;
         Self { service, folder, council, people: [UserId(1), UserId(2)], instruments: Vec::new() }
     }
@@ -91,7 +94,10 @@ impl Sample {
         let later = NOTICE
             .replace("4 March 2026", "4 May 2026")
             .replace("at least every 4 weeks", "at least every 6 weeks")
-            .replace("5. The adviser may attend any meeting of the improvement board.", "5. The council must open its audits of casework to the adviser.");
+            .replace(
+                "5. The adviser may attend any meeting of the improvement board.",
+                "5. The council must open its audits of casework to the adviser.",
+            );
         sample.bring_in(episode, &later).await;
         sample
     }
@@ -143,7 +149,9 @@ impl Sample {
     pub async fn row(&self, reference: &str) -> Obligation {
         let rows = self.rows().await;
         let found = rows.iter().find(|row| row.reference == reference).cloned();
-        found.unwrap_or_else(|| panic!("{reference} in {:?}", rows.iter().map(|r| &r.reference).collect::<Vec<_>>()))
+        found.unwrap_or_else(|| {
+            panic!("{reference} in {:?}", rows.iter().map(|r| &r.reference).collect::<Vec<_>>())
+        })
     }
 
     /// The programme manager, who keeps the register.

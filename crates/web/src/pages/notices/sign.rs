@@ -148,9 +148,8 @@ impl SignView {
                 None => confirmed_by.push((name.to_owned(), 1)),
             }
         }
-        let by_viewer = |row: &&&Obligation| {
-            row.confirmed.as_ref().is_some_and(|stamp| stamp.by == viewer.actor.person)
-        };
+        let by_viewer =
+            |row: &&&Obligation| row.confirmed.as_ref().is_some_and(|stamp| stamp.by == viewer.actor.person);
         let questions = QuestionsView::of(programme, instrument);
         let link = |question: &super::questions::QuestionView| {
             Linked::new(&question.text, format!("/questions/{}", question.id))
@@ -185,7 +184,8 @@ mod tests {
         sample.act(ConfirmObligations { rows }).await;
         let programme = sample.programme().await;
         let instrument = &programme.instruments[0];
-        let open: Vec<usize> = uncovered::bare(&programme, instrument).map(|passage| passage.span[0]).collect();
+        let open: Vec<usize> =
+            uncovered::bare(&programme, instrument).map(|passage| passage.span[0]).collect();
         for at in open {
             let kind = improvement::reading::PassageKind::Context;
             let reason = "It asks nothing".to_owned();
@@ -200,7 +200,8 @@ mod tests {
         let path = || Path(sample.notice().to_string());
         let page = html(show(sample.official().await, path()).await).await;
         assert!(page.contains("wait") && !page.contains("method=\"post\" novalidate>\n<input"), "{page}");
-        let refused = sign(sample.official().await, path(), Fields::parse(b"version=1")).await.expect("a page");
+        let refused =
+            sign(sample.official().await, path(), Fields::parse(b"version=1")).await.expect("a page");
         assert_eq!(refused.status(), 422);
     }
 
@@ -211,7 +212,8 @@ mod tests {
         let page = html(show(sample.official().await, path()).await).await;
         assert!(page.contains("value=\"2026\"") && page.contains("Sign the register"), "{page}");
         let version = sample.programme().await.instruments[0].version;
-        let form = format!("version={version}&in_force_from-day=4&in_force_from-month=3&in_force_from-year=2026");
+        let form =
+            format!("version={version}&in_force_from-day=4&in_force_from-month=3&in_force_from-year=2026");
         sign(sample.official().await, path(), Fields::parse(form.as_bytes())).await.expect("a way on");
         assert_eq!(sample.row("2").await.state, ObligationState::InForce);
     }

@@ -106,11 +106,7 @@ struct ClassifyForm {
 }
 
 /// Shows every sentence.
-pub async fn show(
-    viewer: Viewer,
-    Path(id): Path<String>,
-    Asked(asked): Asked,
-) -> Result<Response, Refused> {
+pub async fn show(viewer: Viewer, Path(id): Path<String>, Asked(asked): Asked) -> Result<Response, Refused> {
     let refused = |refusal| Refused(refusal, viewer.format);
     let programme = viewer.programme().await.map_err(refused)?;
     let instrument = instrument_of(&programme, &id).map_err(refused)?;
@@ -161,7 +157,8 @@ fn page(
     asked: &Fields,
     problems: Problems,
 ) -> UncoveredPage {
-    let view = UncoveredView::of(programme, instrument, asked.text("kind"), asked.number("page").unwrap_or(1));
+    let view =
+        UncoveredView::of(programme, instrument, asked.text("kind"), asked.number("page").unwrap_or(1));
     let may_classify = viewer.may(Action::ClassifyPassage);
     let sentence = asked.number::<usize>("at").and_then(|at| sentence_at(programme, instrument, at));
     let form = sentence.filter(|_| may_classify).map(|sentence| classify_form(sentence, asked, &problems));
@@ -208,7 +205,8 @@ fn filters(instrument: &Instrument, view: &UncoveredView) -> Vec<(String, String
 fn classify_form(sentence: SentenceView, typed: &Fields, problems: &Problems) -> ClassifyForm {
     let mut kind = Choices::radios("as", "What is it?").chosen(typed.text("as"));
     for (known, meaning) in SETTLED_AS {
-        let choice = crate::components::Choice::new(passage_name(known), passage_in_words(known)).hint(meaning);
+        let choice =
+            crate::components::Choice::new(passage_name(known), passage_in_words(known)).hint(meaning);
         kind = kind.choice_part(choice);
     }
     ClassifyForm {
@@ -223,10 +221,7 @@ fn classify_form(sentence: SentenceView, typed: &Fields, problems: &Problems) ->
 }
 
 /// The sentences that nobody has settled and over which no row stands, not even a suggested one.
-pub fn bare<'a>(
-    programme: &'a Programme,
-    instrument: &'a Instrument,
-) -> impl Iterator<Item = &'a Passage> {
+pub fn bare<'a>(programme: &'a Programme, instrument: &'a Instrument) -> impl Iterator<Item = &'a Passage> {
     let unsettled = unsettled_of(programme, instrument);
     unsettled.into_iter().filter(move |passage| !waits(programme, instrument, passage))
 }
@@ -238,7 +233,8 @@ pub fn count_unsettled(programme: &Programme, instrument: &Instrument) -> usize 
 
 fn unsettled_of<'a>(programme: &'a Programme, instrument: &'a Instrument) -> Vec<&'a Passage> {
     let rows: Vec<Obligation> = programme.obligations_of(instrument.id).cloned().collect();
-    let decisions = programme.passage_decisions.iter().filter(|decision| decision.instrument == instrument.id);
+    let decisions =
+        programme.passage_decisions.iter().filter(|decision| decision.instrument == instrument.id);
     let decided: Vec<usize> = decisions.map(|decision| decision.at).collect();
     let unsettled: Vec<usize> =
         service::unsettled(instrument, &rows, &decided).map(|passage| passage.span[0]).collect();

@@ -137,7 +137,8 @@ mod tests {
     async fn a_form_of_another_site_is_refused_before_its_file_is_read() {
         let forged = BODY.replace("right", "wrong");
         assert!(matches!(taken(&forged).await, Err(Refusal::NotFound)));
-        let without = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nx\r\n--b--\r\n";
+        let without =
+            "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nx\r\n--b--\r\n";
         assert!(matches!(taken(without).await, Err(Refusal::NotFound)));
     }
 

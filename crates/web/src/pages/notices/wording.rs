@@ -1,9 +1,7 @@
 //! The words these pages share: kinds, states, dates and the reader's flags as people say them.
 
 use improvement::reading::{DocumentKind, PassageKind};
-use improvement::register::{
-    EpisodeState, Instrument, InstrumentState, Obligation, ObligationState, Stamp,
-};
+use improvement::register::{EpisodeState, Instrument, InstrumentState, Obligation, ObligationState, Stamp};
 use improvement::timing::AnchorKind;
 use improvement::words;
 use serde::Serialize;
@@ -138,12 +136,7 @@ pub fn anchor_label(kind: AnchorKind) -> String {
 
 /// Who did something and on which day.
 pub fn stamp_in_words(programme: &Programme, stamp: &Stamp) -> String {
-    format!(
-        "{} ({}), {}",
-        programme.name_of(stamp.by),
-        stamp.role,
-        day_in_words(london_day(stamp.at))
-    )
+    format!("{} ({}), {}", programme.name_of(stamp.by), stamp.role, day_in_words(london_day(stamp.at)))
 }
 
 /// What the reader asks people to look at, in words.
@@ -258,9 +251,4 @@ pub fn open_questions(programme: &Programme, instrument: InstrumentId) -> usize 
         question.instrument == instrument && question.decision.is_none()
     };
     programme.questions.iter().filter(open).count()
-}
-
-/// "1 row", "2 rows".
-pub fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
