@@ -1,1 +1,13 @@
-//! Placeholder.
+//! What tests share: a small world with a council, its people and a notice in words of our own.
+
+mod database;
+mod folder;
+mod notice;
+mod people;
+mod world;
+
+pub use database::{TestDatabase, test_server};
+pub use folder::TemporaryFolder;
+pub use notice::{NoticeText, notice, revised_notice};
+pub use people::{Account, PASSWORD};
+pub use world::{World, seen};
