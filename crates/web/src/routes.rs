@@ -48,6 +48,7 @@ impl Route {
 /// The routes. One line a page or form.
 pub fn routes() -> Vec<Route> {
     let mut routes = Vec::new();
+    routes.extend(pages::duties::routes());
     routes.extend(pages::notices::routes());
     routes
 }

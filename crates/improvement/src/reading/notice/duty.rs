@@ -52,9 +52,11 @@ pub fn rows(sentence: &Sentence<'_>, place: &Place<'_>) -> Vec<SuggestedObligati
     let to = place.until.unwrap_or(sentence.words.len());
     let mut parts = split::parts(sentence, &head);
     parts.retain(|part| part.from < to);
-    for part in &mut parts {
-        part.to = part.to.min(to);
-    }
+    parts.iter_mut().for_each(|part| settle(part, to, sentence.words.len()));
+    parts.retain(|part| {
+        let (from, to) = sentence.without_marks(part.from, part.to);
+        from < to
+    });
     let main = bearer::of_main(
         sentence,
         &head,
@@ -88,6 +90,15 @@ pub fn rows(sentence: &Sentence<'_>, place: &Place<'_>) -> Vec<SuggestedObligati
     rows.extend(asides.iter().map(|aside| (aside.words.0, vec![aside_row(sentence, place, aside)])));
     rows.sort_by_key(|(from, _)| *from);
     rows.into_iter().flat_map(|(_, rows)| rows).collect()
+}
+
+/// Keeps a part's ranges in order and within the sentence, however odd the sentence.
+fn settle(part: &mut Part, to: usize, length: usize) {
+    part.to = part.to.min(to).max(part.from);
+    for borrowed in [&mut part.before, &mut part.after].into_iter().flatten() {
+        borrowed.0 = borrowed.0.min(length);
+        borrowed.1 = borrowed.1.clamp(borrowed.0, length);
+    }
 }
 
 fn above<'a>(place: &Place<'a>) -> &'a [Party] {

@@ -133,14 +133,23 @@ fn is_one_of(word: &Word<'_>, choices: &str) -> bool {
 
 /// The first match of `pattern` at or after word `from`, as a range of word indexes.
 pub fn find(words: &[Word<'_>], from: usize, pattern: &str) -> Option<(usize, usize)> {
-    let initials = initials(pattern);
+    find_from_initials(words, from, pattern, initials(pattern))
+}
+
+/// As [`find`], for a pattern whose [`initials`] are known.
+pub fn find_from_initials(
+    words: &[Word<'_>],
+    from: usize,
+    pattern: &str,
+    initials: Option<u32>,
+) -> Option<(usize, usize)> {
     (from..words.len())
         .filter(|at| initials.is_none_or(|initials| initials & initial(words[*at].text) != 0))
         .find_map(|at| step(words, at, pattern).map(|end| (at, end)))
 }
 
 /// The first letters a match of the pattern can start with, one bit each; nothing when it can start with any word.
-fn initials(pattern: &str) -> Option<u32> {
+pub fn initials(pattern: &str) -> Option<u32> {
     let mut letters = 0;
     for token in pattern.split(' ') {
         let plain = token.trim_start_matches('?');

@@ -7,6 +7,7 @@ use crate::reading::{DocumentKind, Reading, notice};
 fn check(text: &str) -> Reading {
     let reading = notice::read(text, DocumentKind::Unknown);
     let mut at = 0;
+    let mut line = 1;
     for passage in &reading.passages {
         let [from, to] = passage.span;
         assert!(from >= at && to > from && to <= text.len(), "passages stand in order");
@@ -16,7 +17,9 @@ fn check(text: &str) -> Reading {
             "nothing but white space lies between passages: {:?}",
             &text[at..from]
         );
-        assert_eq!(passage.line, 1 + text[..from].matches('\n').count());
+        line += text[at..from].matches('\n').count();
+        assert_eq!(passage.line, line, "a passage knows its line");
+        line += text[from..to].matches('\n').count();
         at = to;
     }
     assert!(text[at..].trim().is_empty(), "nothing is left at the end: {:?}", &text[at..]);
@@ -86,7 +89,7 @@ const SCRAPS: [&str; 48] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_string_is_read_and_covered(text in "\\PC{0,400}") {
@@ -102,7 +105,7 @@ proptest! {
 
 #[test]
 fn a_text_beyond_the_limit_is_read_in_part_and_says_so() {
-    let text = "The council must prepare a plan and report to the board every 4 weeks. ".repeat(40_000);
+    let text = format!("The council must prepare a plan.\n{}The rest.", " ".repeat(2 * 1024 * 1024));
     let reading = check(&text);
     assert!(reading.questions.iter().any(|question| question.text.contains("longer than")));
 }
@@ -129,6 +132,6 @@ fn hostile_heaps_of_one_mark_are_read_in_passing() {
         "(a) ",
         "the board, and ",
     ] {
-        check(&scrap.repeat(30_000));
+        check(&scrap.repeat(5_000));
     }
 }
