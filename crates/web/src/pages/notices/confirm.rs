@@ -20,7 +20,7 @@ use super::wording::{
 };
 use crate::components::{MarkedText, PageLink, Pagination, Problems, Tag};
 use crate::errors::Refused;
-use crate::fields::{Asked, Fields};
+use crate::fields::Asked;
 use crate::layout::Frame;
 use crate::viewer::{Area, Viewer, breadcrumbs, duties_navigation};
 
@@ -389,6 +389,7 @@ impl RowForm {
 mod tests {
     use super::super::sample::{Sample, html};
     use super::*;
+    use crate::fields::Fields;
 
     async fn opened(sample: &Sample, query: &str) -> String {
         let path = Path(sample.notice().to_string());

@@ -507,7 +507,7 @@ mod tests {
         let sample = Sample::notice_read().await;
         let id = sample.notice().to_string();
         let page = html(show(sample.manager().await, Path(id.clone()), Asked::default()).await).await;
-        for words in ["4 March 2026", "Not printed", "As read: nobody has confirmed it", "rows decided"] {
+        for words in ["4 March 2026", "Not printed", "As read: nobody has confirmed it", "8 waiting"] {
             assert!(page.contains(words), "{words} in {page}");
         }
         assert!(page.contains(&format!("/notices/{id}/confirm")));

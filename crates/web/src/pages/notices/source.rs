@@ -104,10 +104,12 @@ fn within(marks: Vec<Mark>, shown: [usize; 2]) -> Vec<Mark> {
     moved.collect()
 }
 
-/// The row's words, each cue labelled with the field it gave, the words between them with the row's reference.
+/// The row's words, each cue labelled with the field it gave, the words between them with the row's reference. Words that
+/// only gave the theme are not marked: they would hide those that gave the duty.
 fn marks_of_row(row: &Obligation) -> Vec<Mark> {
     let mut cues: Vec<([usize; 2], String)> = Vec::new();
-    let mut read: Vec<_> = row.cues.iter().filter(|cue| cue.span[0] < cue.span[1]).collect();
+    let mut read: Vec<_> =
+        row.cues.iter().filter(|cue| cue.span[0] < cue.span[1] && cue.field != "theme").collect();
     read.sort_by_key(|cue| (cue.span[0], std::cmp::Reverse(cue.span[1])));
     for cue in read {
         let label = cue_label(&cue.field);
@@ -182,7 +184,7 @@ mod tests {
             format!("?row={}", other.id)
         });
         let markup = shown.text.to_string();
-        for label in ["How strongly", "When", "id=\"here\""] {
+        for label in ["Who, how strongly", "When", "id=\"here\""] {
             assert!(markup.contains(label), "{label} in {markup}");
         }
         assert!(shown.view.lines >= 20 && !markup.contains("<mark class=\"headway-mark \""));
