@@ -13,5 +13,6 @@ pub fn routes() -> Vec<Route> {
         Action::ViewNotice,
         ("duties", "The chain of instruments of the council's interventions."),
         list::show,
-    )]
+    )
+    .answers::<list::NoticesView>()]
 }
