@@ -173,15 +173,17 @@ impl Service {
         Ok(applied.outcome)
     }
 
-    /// Outcomes carry secrets that are shown once (invitations, feeds, tokens), so receipts keep them sealed.
-    fn seal_outcome<T: Serialize>(&self, outcome: &T) -> Result<String, Refusal> {
-        let text = serde_json::to_vec(outcome)
+    /// An outcome for its receipt. It may be a secret that is shown once (an invitation, a feed, a token), so it is
+    /// sealed: the store holds only hashes of secrets, and a copy of it opens nothing.
+    fn seal_outcome(&self, outcome: &impl Serialize) -> Result<String, Refusal> {
+        let json = serde_json::to_vec(outcome)
             .map_err(|_| Refusal::Unavailable("The outcome cannot be written.".into()))?;
-        Ok(STANDARD.encode(self.keys.seal(&self.chance, &text)?))
+        Ok(STANDARD.encode(self.keys.seal(&self.chance, &json)?))
     }
 
     fn open_outcome<T: DeserializeOwned>(&self, sealed: &str) -> Result<T, Refusal> {
-        let unreadable = || Refusal::Unavailable("The outcome of the first request cannot be read.".into());
+        let unreadable =
+            || Refusal::Unavailable("The outcome of the first request cannot be read.".into());
         let sealed = STANDARD.decode(sealed).map_err(|_| unreadable())?;
         serde_json::from_slice(&self.keys.open_sealed(&sealed)?).map_err(|_| unreadable())
     }

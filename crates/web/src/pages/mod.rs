@@ -1,4 +1,12 @@
 //! The pages, a folder an area, a file a page: its view, its template's struct, its handler, its form.
 
 pub mod duties;
+pub mod account;
+pub mod entry;
+pub mod feeds;
+pub mod help;
+pub mod home;
 pub mod notices;
+pub mod people;
+pub mod records;
+pub mod search;
