@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use store::{Engine, Store, testing};
+use service::Authoriser;
+use store::{Engine, Scope, Store, testing};
+use vocabulary::id::CouncilId;
 
 use crate::folder::TemporaryFolder;
 
@@ -22,6 +24,11 @@ pub fn test_server() -> Option<String> {
         println!("skipped on PostgreSQL: {SERVER} is not set (cargo xtask test sets it)");
     }
     server
+}
+
+/// What the program itself may see of a council: the programme.
+pub fn programme_scope(council: CouncilId) -> Scope {
+    Authoriser::new().expect("the policies parse").own_scope(council)
 }
 
 /// A database that is removed when it is dropped.

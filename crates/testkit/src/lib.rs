@@ -8,7 +8,7 @@ mod notice;
 mod people;
 mod world;
 
-pub use database::{TestDatabase, test_server};
+pub use database::{TestDatabase, programme_scope, test_server};
 pub use folder::TemporaryFolder;
 pub use notice::{NoticeText, notice, revised_notice};
 pub use people::{Account, PASSWORD};
