@@ -46,7 +46,11 @@ pub fn now() -> Timestamp {
 }
 
 fn stamp() -> Stamp {
-    Stamp { by: MAKER, role: "programme manager".into(), at: "2026-01-05T09:00:00Z".parse().expect("a moment") }
+    Stamp {
+        by: MAKER,
+        role: "programme manager".into(),
+        at: "2026-01-05T09:00:00Z".parse().expect("a moment"),
+    }
 }
 
 /// Somebody's open session in one role.
@@ -163,7 +167,13 @@ fn duties() -> Vec<Obligation> {
     vec![
         duty(1, "1.a", "The board meets at least every 4 weeks.", Party::BOARD, every_four_weeks),
         duty(2, "2", plan, Party::COUNCIL, on(PartialDate::Day(date(2026, 3, 31)))),
-        duty(3, "3", "Partners share what the board asks for.", Party::PARTNERS, on(PartialDate::Day(date(2026, 6, 25)))),
+        duty(
+            3,
+            "3",
+            "Partners share what the board asks for.",
+            Party::PARTNERS,
+            on(PartialDate::Day(date(2026, 6, 25))),
+        ),
         duty(4, "4", "The council appoints an adviser.", Party::COUNCIL, after_receipt),
         duty(5, "5", "The Department reviews progress in July.", Party::DEPARTMENT, on(july)),
         suggested,

@@ -90,7 +90,11 @@ impl Home<'_> {
             figures: vec![
                 self.overdue_figure(),
                 figure("Rows to confirm", rows, "/notices"),
-                figure("Duties without a date", facts::undated(self.programme).len(), "/duties?status=undated"),
+                figure(
+                    "Duties without a date",
+                    facts::undated(self.programme).len(),
+                    "/duties?status=undated",
+                ),
             ],
             tasks: distinct(tasks),
             statements: facts::cadence_sentences(self.programme),
@@ -183,14 +187,20 @@ impl Home<'_> {
         )];
         statements.push(match overdue.len() {
             0 => "Nothing is overdue.".to_owned(),
-            count => format!("{} overdue.", if count == 1 { "1 duty is".to_owned() } else { format!("{count} duties are") }),
+            count => format!(
+                "{} overdue.",
+                if count == 1 { "1 duty is".to_owned() } else { format!("{count} duties are") }
+            ),
         });
         let told = |due: &Due<'_>| {
             format!("{} ({}, {})", first_words(&due.row.text, 160), overdue_words(due), self.bearers(due))
         };
         statements.extend(overdue.iter().take(5).map(told));
         statements.extend(facts::cadence_sentences(self.programme));
-        statements.push("A duty that is met is not yet an improvement that children feel: ask what shows that.".to_owned());
+        statements.push(
+            "A duty that is met is not yet an improvement that children feel: ask what shows that."
+                .to_owned(),
+        );
         Parts {
             figures: vec![figure("Duties", live.len(), "/duties"), self.overdue_figure(), self.soon_figure()],
             statements,
@@ -201,7 +211,8 @@ impl Home<'_> {
     fn partner(&self) -> Parts {
         let ours = self.our_names();
         let falls_on_us = |due: &Due<'_>| due.falls_on(&ours);
-        let all = facts::live(self.programme).filter(|row| row.bearers.iter().any(|party| ours.contains(party)));
+        let all =
+            facts::live(self.programme).filter(|row| row.bearers.iter().any(|party| ours.contains(party)));
         let late = facts::overdue(self.programme).iter().filter(|due| falls_on_us(due)).count();
         let soon = facts::soon(self.programme).iter().filter(|due| falls_on_us(due)).count();
         let mut tasks = self.own_tasks();
@@ -225,7 +236,11 @@ impl Home<'_> {
         Parts {
             figures: vec![
                 figure("Roles to approve", waiting, "/people?status=unapproved"),
-                figure("Roles ending soon", self.recent.ending_soon(self.today).len(), "/people?status=current"),
+                figure(
+                    "Roles ending soon",
+                    self.recent.ending_soon(self.today).len(),
+                    "/people?status=current",
+                ),
                 figure("Files taken out", self.recent.files_taken_out, "/access-log"),
             ],
             tasks,
@@ -267,7 +282,12 @@ impl Home<'_> {
 
     fn due_tasks(&self, wanted: impl Fn(&Due<'_>) -> bool) -> Vec<TaskView> {
         let late = facts::overdue(self.programme);
-        let dues = late.iter().chain(&facts::soon(self.programme)).filter(|due| wanted(due)).map(|due| TaskView::due(due, self.today)).collect();
+        let dues = late
+            .iter()
+            .chain(&facts::soon(self.programme))
+            .filter(|due| wanted(due))
+            .map(|due| TaskView::due(due, self.today))
+            .collect();
         dues
     }
 
@@ -278,7 +298,8 @@ impl Home<'_> {
             TaskView::waiting(title, href, "Nothing suggested counts until a person confirms it.")
         });
         let questions = facts::with_questions(self.programme).into_iter().map(|(instrument, open)| {
-            let title = format!("Decide {} about {}", counted(open, "question", "questions"), instrument.title);
+            let title =
+                format!("Decide {} about {}", counted(open, "question", "questions"), instrument.title);
             let href = format!("/notices/{}", instrument.id);
             TaskView::waiting(title, href, "The document leaves them open.")
         });
@@ -287,7 +308,8 @@ impl Home<'_> {
 
     fn undated_tasks(&self) -> Vec<TaskView> {
         let task = |row: &improvement::register::Obligation| {
-            let undated = self.programme.calendar.schedule(row.id).and_then(|schedule| schedule.undated.as_ref());
+            let undated =
+                self.programme.calendar.schedule(row.id).and_then(|schedule| schedule.undated.as_ref());
             let why = undated.map(|undated| undated.sentence.clone()).unwrap_or_default();
             TaskView::waiting(title(row), format!("/duties/{}", row.id), why).status("No date")
         };
@@ -313,18 +335,25 @@ impl Home<'_> {
         if !self.viewer.may(Action::VerifyOccurrence) {
             return Vec::new();
         }
-        let task = |(mark, row): (&improvement::register::OccurrenceMark, &improvement::register::Obligation)| {
-            let hint = format!("Marked as met by {}: {}", self.programme.name_of(mark.stamp.by), mark.evidence);
-            TaskView::waiting(format!("Verify {}", title(row)), format!("/duties/{}", row.id), hint)
-        };
+        let task =
+            |(mark, row): (&improvement::register::OccurrenceMark, &improvement::register::Obligation)| {
+                let hint =
+                    format!("Marked as met by {}: {}", self.programme.name_of(mark.stamp.by), mark.evidence);
+                TaskView::waiting(format!("Verify {}", title(row)), format!("/duties/{}", row.id), hint)
+            };
         facts::to_verify(self.programme, self.viewer.actor.person).into_iter().map(task).collect()
     }
 
     fn answer_tasks(&self) -> Vec<TaskView> {
-        let mine = facts::waiting_variations(self.programme)
-            .filter(|(variation, _)| self.viewer.may_as(Action::AnswerVariation, variation.approver.as_str()));
+        let mine = facts::waiting_variations(self.programme).filter(|(variation, _)| {
+            self.viewer.may_as(Action::AnswerVariation, variation.approver.as_str())
+        });
         mine.map(|(variation, row)| {
-            let hint = format!("Asked on {}: {}", vocabulary::date::day_in_words(variation.asked_on), first_words(&variation.reason, 120));
+            let hint = format!(
+                "Asked on {}: {}",
+                vocabulary::date::day_in_words(variation.asked_on),
+                first_words(&variation.reason, 120)
+            );
             TaskView::waiting(format!("Answer the variation of {}", title(row)), "/variations", hint)
         })
         .collect()
@@ -348,10 +377,15 @@ impl Home<'_> {
         }
         let me = self.viewer.actor.person;
         let waiting = self.recent.waiting_for_approval(self.today);
-        let mine = waiting.into_iter().filter(|(_, grant)| grant.granted_by != Some(me) && grant.person != me);
+        let mine =
+            waiting.into_iter().filter(|(_, grant)| grant.granted_by != Some(me) && grant.person != me);
         mine.map(|(member, grant)| {
             let href = format!("/people/{}", member.person.id);
-            TaskView::waiting(format!("Approve {} as {}", member.person.name, grant.role), href, &grant.purpose)
+            TaskView::waiting(
+                format!("Approve {} as {}", member.person.name, grant.role),
+                href,
+                &grant.purpose,
+            )
         })
         .collect()
     }
@@ -374,14 +408,19 @@ fn administrator(recent: &Recent, today: Date) -> Parts {
         .iter()
         .map(|member| {
             let href = format!("/people/{}", member.person.id);
-            TaskView::waiting(format!("Give {} a role", member.person.name), href, "Without one they see nothing.")
+            TaskView::waiting(
+                format!("Give {} a role", member.person.name),
+                href,
+                "Without one they see nothing.",
+            )
         })
         .collect();
     tasks.extend(ending_tasks(recent, today));
     tasks.extend(waiting.iter().map(|(member, grant)| {
         let href = format!("/people/{}", member.person.id);
         let hint = "The director or the privacy officer must approve it.";
-        TaskView::waiting(format!("{} as {}", member.person.name, grant.role), href, hint).status("With an approver")
+        TaskView::waiting(format!("{} as {}", member.person.name, grant.role), href, hint)
+            .status("With an approver")
     }));
     Parts {
         figures: vec![

@@ -65,7 +65,11 @@ const GROUPS: [(&str, &[(Action, &str)]); 9] = [
     ("Ask for variations", &[(Action::RequestVariation, "")]),
     (
         "Agree variations",
-        &[(Action::AnswerVariation, "department"), (Action::AnswerVariation, "board"), (Action::AnswerVariation, "council")],
+        &[
+            (Action::AnswerVariation, "department"),
+            (Action::AnswerVariation, "board"),
+            (Action::AnswerVariation, "council"),
+        ],
     ),
     ("Record escalation and lifting", &[(Action::RecordEscalation, ""), (Action::RecordLifting, "")]),
     ("Manage accounts", &[(Action::ManagePeople, ""), (Action::ChangeCouncil, "")]),
