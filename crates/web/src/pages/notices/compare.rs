@@ -28,6 +28,8 @@ pub struct CompareView {
     pub old: Linked,
     /// The later document.
     pub new: Linked,
+    /// Whether the register of the later document is signed.
+    pub signed: bool,
     /// Duties in both, unchanged.
     pub carried: Vec<DutyView>,
     /// Duties in both, changed.
@@ -148,6 +150,7 @@ impl CompareView {
             address: format!("/notices/{}/compare/{}", new.id, old.id),
             old: Linked::new(&old.title, format!("/notices/{}", old.id)),
             new: Linked::new(&new.title, format!("/notices/{}", new.id)),
+            signed: new.signed.is_some(),
             carried: unchanged.iter().map(|carried| DutyView::of(&new_rows[carried.new])).collect(),
             changed: changed
                 .iter()
