@@ -1,10 +1,12 @@
 //! What happened in Northmoor: the same acts as in a real council, on the days they would have happened.
 
 use anyhow::{Context as _, Result};
+use improvement::occurrence::State;
+use improvement::reading::Modality;
 use improvement::register::{
     EventKind, EventState, Instrument, Obligation, ObligationState, OpenQuestion, Relation,
 };
-use improvement::timing::{AnchorKind, TimingKind};
+use improvement::timing::AnchorKind;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use service::acts::{
@@ -270,27 +272,22 @@ impl Teller<'_> {
         Ok(())
     }
 
-    /// The first deadlines were met, some late, some verified; the later ones wait.
+    /// What fell due more than five weeks ago was met, some of it late and some not verified; the rest is honest
+    /// trouble.
     async fn mark_what_was_met(&self, notice: InstrumentId) -> Result<()> {
         let programme = self.programme().await?;
         let mut number = 0;
-        for row in programme.obligations_of(notice) {
-            let dated = matches!(row.timing.kind, TimingKind::OneOffAbsolute | TimingKind::OneOffRelative);
-            let every = row.timing.kind == TimingKind::Recurring && row.bearers.contains(&Party::CHAIR);
-            if !(dated || every) {
-                continue;
-            }
+        for row in programme.obligations_of(notice).filter(|row| row.modality == Modality::Must) {
             let Some(schedule) = programme.calendar.schedule(row.id) else { continue };
-            for due in &schedule.occurrences {
-                let Some(last) =
-                    due.due.latest.filter(|last| *last < self.days.today.saturating_sub(60.days()))
-                else {
-                    continue;
-                };
-                let late = if number % 3 == 2 { 9 } else { -4 };
-                self.mark(row, &due.key.to_string(), last.saturating_add(late.days()), number % 2 == 0)
-                    .await?;
+            let five_weeks_ago = self.days.today.saturating_sub(35.days());
+            for due in schedule.occurrences.iter().filter(|due| due.state == State::Overdue) {
+                let Some(last) = due.due.latest.filter(|last| *last < five_weeks_ago) else { continue };
                 number += 1;
+                if number % 7 != 0 {
+                    let late = if number % 5 == 2 { 9 } else { 0 };
+                    let met_on = last.saturating_add(late.days());
+                    self.mark(row, &due.key.to_string(), met_on, number % 2 == 0).await?;
+                }
             }
         }
         Ok(())

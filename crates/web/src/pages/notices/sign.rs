@@ -163,7 +163,7 @@ impl SignView {
             in_force: rows.iter().filter(|row| row.state == ObligationState::InForce).count(),
             unsettled: uncovered::count_unsettled(programme, instrument),
             open_questions: questions.open.iter().map(link).collect(),
-            by_viewer: confirmed.iter().copied().any(by_viewer),
+            by_viewer: confirmed.iter().any(|row| by_viewer(&row)),
             confirmed_by,
             signed: instrument.signed.as_ref().map(|stamp| stamp_in_words(programme, stamp)),
             in_force_from: instrument.in_force_from.map(vocabulary::date::day_in_words),
