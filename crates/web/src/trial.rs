@@ -419,15 +419,20 @@ impl Trial {
         UserId(1_000 + number as u128)
     }
 
-    /// Gives the person in a role the password of everybody.
-    pub async fn give_password(&self, role: Role) {
-        let hash = self.state.service.hash_password(PASSWORD.to_owned()).await.expect("a hash");
-        let mut transaction = self.state.service.store.begin().await.expect("a transaction");
+    /// Gives the person in a role the password of everybody and an authenticator, whose secret is answered.
+    pub async fn give_password(&self, role: Role) -> Vec<u8> {
+        let service = &self.state.service;
+        let secret = b"a secret of an app!!".to_vec();
+        let hash = service.hash_password(PASSWORD.to_owned()).await.expect("a hash");
+        let sealed = service.keys.seal(&service.chance, &secret).expect("a sealed secret");
+        let mut transaction = service.store.begin().await.expect("a transaction");
         let found = transaction.find_person(Self::person_in(role)).await.expect("a store that reads");
         let mut person = found.expect("a person");
         person.password_hash = Some(hash);
+        person.totp_secret = Some(sealed);
         transaction.update_person(&mut person).await.expect("an update");
         transaction.commit().await.expect("a commit");
+        secret
     }
 
     /// Opens a session of the person in a role; both factors were just given when `stepped_up`.
