@@ -191,7 +191,7 @@ pub struct DutyFacts<'a> {
     pub calendar: &'a BankHolidays,
 }
 
-/// How far recurring duties are shown. What is missed is always shown, however old, and so is every one-off.
+/// How far recurring duties are shown. What is still outstanding is always shown, however old, and so is every one-off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Horizon {
     /// Settled occurrences due before this day are left out.

@@ -122,14 +122,15 @@ impl Service {
             serde_json::to_vec(&act).map_err(|_| Refusal::invalid("", "The request cannot be read."))?;
         let request_hash = hexadecimal(&Sha256::digest(&request));
         let mut transaction = self.store.begin().await?;
+        // Held from here on: acts on one installation are one line, which is what the log says they are. The receipt is
+        // looked for behind it, so that the same request sent twice at once is one act.
+        let head = transaction.take_log_head().await?;
         if let Some((kind, hash, outcome)) = transaction.find_receipt(actor.person, &key.0).await? {
             if kind != A::KIND || hash != request_hash {
                 return Err(Refusal::KeyReused);
             }
             return self.open_outcome(&outcome);
         }
-        // Held from here on: acts on one installation are one line, which is what the log says they are.
-        let head = transaction.take_log_head().await?;
         self.check_still_allowed(&mut transaction, actor).await?;
         let now = self.clock.now();
         let scope = self.authoriser.scope(actor);

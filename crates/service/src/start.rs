@@ -46,6 +46,7 @@ impl Service {
         transaction.insert_grant(&self.founding_grant(&person, council.id, Role::Administrator)?).await?;
         let entry = self.founding_entry(&council, &person)?;
         log::append(&mut transaction, head, entry, &self.chance).await?;
+        log::checkpoint_when_due(&mut transaction, &self.keys, head + 1, now).await?;
         transaction.commit().await?;
         self.note_written(head + 1);
         Ok(FirstAdministrator { council: council.id, person: person.id, invitation: secret })

@@ -24,10 +24,12 @@ const typeface = 'system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Ari
 // GOV.UK brand colour or one of its tints, and the neutral blue-green that stands in its place.
 const colours = [
   ['#1d70b8', '#0b4f5c'], // brand
+  ['#005ea5', '#0b5c70'], // link, older
   ['#1a65a6', '#0b5c70'], // link
   ['#0f385c', '#06323b'], // link, hovered
   ['#f4f8fb', '#f1f6f6'], // surface
   ['#8eb8dc', '#86aab0'], // surface border
+  ['#d2e2f1', '#dbe8e8'], // surface, marked
   ['#0f7a52', '#0b6b57'], // success and buttons
 ]
 

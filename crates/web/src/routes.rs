@@ -74,6 +74,7 @@ impl Route {
 /// The routes. One line a page or form.
 pub fn routes() -> Vec<Route> {
     let mut routes = Vec::new();
+    routes.extend(pages::duties::routes());
     routes.extend(pages::entry::routes());
     routes.extend(pages::home::routes());
     routes.extend(pages::account::routes());

@@ -1,6 +1,6 @@
 //! Text files: the bytes as they are when they are UTF-8, otherwise decoded, saying from what.
 
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::refusal::{DocumentRefusal, OtherKind};
 
@@ -17,10 +17,10 @@ pub(super) struct Decoded {
 /// UTF-8 comes back byte for byte. A byte order mark of UTF-8 becomes three spaces: the same number of bytes, so
 /// that spans still count in the file, and white space to every reader.
 pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, DocumentRefusal> {
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        if encoding == UTF_16LE || encoding == UTF_16BE {
-            return utf_16(encoding, &bytes[mark..]);
-        }
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes)
+        && encoding != UTF_8
+    {
+        return utf_16(encoding, &bytes[mark..]);
     }
     if bytes.contains(&0) {
         return Err(DocumentRefusal::OtherKind { kind: OtherKind::Unknown });
@@ -98,7 +98,7 @@ pub(super) fn decode_by_label(bytes: &[u8]) -> Option<Decoded> {
         .take_while(|character| character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | ':'))
         .collect();
     let encoding = Encoding::for_label(label.as_bytes())?;
-    if encoding == encoding_rs::UTF_8 || encoding == UTF_16LE || encoding == UTF_16BE {
+    if encoding == UTF_8 || encoding == UTF_16LE || encoding == UTF_16BE {
         return None;
     }
     let (text, _) = encoding.decode_without_bom_handling(bytes);

@@ -260,7 +260,7 @@ impl DocumentRefusal {
                 "Every page.".into(),
                 "It is probably a scan. Ask the sender for the original, or run text recognition over it first.",
             ),
-            Self::DamagedPdf { why } => (format!("The PDF is damaged: {why}."), WHOLE.into(), AGAIN),
+            Self::DamagedPdf { .. } => ("The PDF is damaged.".into(), WHOLE.into(), AGAIN),
             Self::TooManyPages { pages, limit } => (
                 format!("The PDF has {pages} pages, and the limit is {limit}."),
                 WHOLE.into(),
@@ -282,13 +282,14 @@ fn misnamed(extension: &str, kind: Kind) -> (String, String, &'static str) {
     (what, "The whole file.".to_owned(), what_to_do)
 }
 
+/// A size in words, rounded up so that what is over a limit never reads like it.
 fn size(bytes: u64) -> String {
     const MEGABYTE: u64 = 1_000_000;
+    let tenths = bytes.div_ceil(MEGABYTE / 10);
     match bytes {
-        MEGABYTE.. => {
-            format!("{}.{} MB", bytes / MEGABYTE, bytes % MEGABYTE / 100_000).replace(".0 MB", " MB")
-        }
-        1000.. => format!("{} kB", bytes / 1000),
+        MEGABYTE.. if tenths.is_multiple_of(10) => format!("{} MB", tenths / 10),
+        MEGABYTE.. => format!("{}.{} MB", tenths / 10, tenths % 10),
+        1000.. => format!("{} kB", bytes.div_ceil(1000)),
         _ => format!("{bytes} bytes"),
     }
 }

@@ -100,8 +100,6 @@ impl Worker {
         let mut child =
             self.start().map_err(|error| ReadRefusal::NotStarted { why: error.kind().to_string() })?;
         let collected = self.converse(&mut child, bytes);
-        // Harmless when it has ended, and the only end of one that closed its pipe and lingers.
-        let _already_ended = child.kill();
         let status =
             child.wait().map_err(|error| ReadRefusal::NotStarted { why: error.kind().to_string() })?;
         self.judge(collected, status)
@@ -142,13 +140,9 @@ impl Worker {
                 answer
             });
             let out_of_time = wait.recv_timeout(self.limits.wall_clock).is_err();
-            if out_of_time {
-                let _already_ended = child.kill();
-            }
+            // Late, or done talking: nothing more is wanted of it, and a process already ending keeps its own end.
+            let _already_ended = child.kill();
             let answer = answer.join().unwrap_or_default();
-            if answer.len() as u64 == limit {
-                let _already_ended = child.kill();
-            }
             Collected { answer, complaint: complaint.join().unwrap_or_default(), out_of_time }
         })
     }

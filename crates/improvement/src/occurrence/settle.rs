@@ -14,14 +14,17 @@ const SOON: i64 = 30;
 pub(super) fn settle(duty: &DutyFacts<'_>, mut draft: Draft, as_at: Date) -> Occurrence {
     let marks = duty.marks.get(&draft.key).map_or(&[][..], Vec::as_slice);
     let met = draft.met.take().or_else(|| first_met(marks, as_at));
-    let waived_on = if met.is_some() { None } else { first_waiver(marks, as_at) };
-    let judged_on = met.as_ref().map(|(on, _)| *on).or(waived_on).unwrap_or(as_at);
+    let met_on = met.as_ref().map(|(on, _)| *on);
+    // A waiver agreed after the work was done excuses nothing.
+    let waived_on = first_waiver(marks, as_at).filter(|agreed| met_on.is_none_or(|on| *agreed <= on));
+    let judged_on = waived_on.or(met_on).unwrap_or(as_at);
     let was_due = apply_replacements(duty, &mut draft, judged_on);
     let days_late = draft.due.latest.and_then(|latest| days_past(latest, judged_on));
-    let state = match (&met, waived_on) {
-        (Some(_), _) if days_late.is_some() => State::MetLate,
-        (Some(_), _) => State::Met,
-        (None, Some(_)) => State::Waived,
+    let in_time = met_on.is_some_and(|on| draft.due.latest.is_none_or(|latest| on <= latest));
+    let state = match (met_on, waived_on) {
+        (Some(_), _) if in_time => State::Met,
+        (_, Some(_)) => State::Waived,
+        (Some(_), None) => State::MetLate,
         (None, None) => awaited(&draft.due, duty.modality, as_at),
     };
     let missed = matches!(state, State::Overdue | State::MetLate);

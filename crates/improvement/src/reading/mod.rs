@@ -8,6 +8,7 @@
 pub mod letter;
 pub mod notice;
 pub mod report;
+pub mod source;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

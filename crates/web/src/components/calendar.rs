@@ -1,5 +1,7 @@
 //! A month as a grid; the list by date stands before it on the page and carries the same facts.
 
+use std::borrow::Borrow;
+
 use askama::Template;
 use jiff::civil::{Date, Weekday};
 use vocabulary::date::{day_in_words, month_name};
@@ -18,8 +20,8 @@ pub struct DayEntry {
 
 impl DayEntry {
     /// An entry with its state ("due", "met", "late by 6 days").
-    pub fn new(on: Date, content: impl AsContent, state: impl std::fmt::Display) -> Self {
-        Self { on, content: content.as_content(), href: None, state: state.to_string() }
+    pub fn new(on: impl Borrow<Date>, content: impl AsContent, state: impl std::fmt::Display) -> Self {
+        Self { on: *on.borrow(), content: content.as_content(), href: None, state: state.to_string() }
     }
 
     /// Leads to a page.
@@ -40,8 +42,16 @@ pub struct CalendarMonth {
 
 impl CalendarMonth {
     /// The month in which a day falls, with the day of the question marked.
-    pub fn new(day_in_month: Date, as_at: Date, entries: impl IntoIterator<Item = DayEntry>) -> Self {
-        Self { first: day_in_month.first_of_month(), as_at, entries: entries.into_iter().collect() }
+    pub fn new(
+        day_in_month: impl Borrow<Date>,
+        as_at: impl Borrow<Date>,
+        entries: impl IntoIterator<Item: Borrow<DayEntry>>,
+    ) -> Self {
+        Self {
+            first: day_in_month.borrow().first_of_month(),
+            as_at: *as_at.borrow(),
+            entries: entries.into_iter().map(|entry| entry.borrow().clone()).collect(),
+        }
     }
 
     fn title(&self) -> String {

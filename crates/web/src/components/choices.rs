@@ -1,5 +1,7 @@
 //! Radios and checkboxes.
 
+use std::borrow::Borrow;
+
 use askama::Template;
 
 use super::attributes::{Attributes, Classes, dressed};
@@ -131,14 +133,14 @@ impl Choices {
     }
 
     /// Adds an answer part.
-    pub fn choice_part(mut self, choice: Choice) -> Self {
-        self.choices.push(choice);
+    pub fn choice_part(mut self, choice: impl Borrow<Choice>) -> Self {
+        self.choices.push(choice.borrow().clone());
         self
     }
 
     /// Adds many answers.
-    pub fn choices(mut self, choices: impl IntoIterator<Item = Choice>) -> Self {
-        self.choices.extend(choices);
+    pub fn choices(mut self, choices: impl IntoIterator<Item: Borrow<Choice>>) -> Self {
+        self.choices.extend(choices.into_iter().map(|choice| choice.borrow().clone()));
         self
     }
 

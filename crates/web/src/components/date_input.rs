@@ -142,6 +142,7 @@ impl DateInput {
     }
 }
 
+dressed!(DatePart);
 dressed!(DateInput);
 answered!(DateInput);
 parts!(DateInput);

@@ -1,5 +1,7 @@
 //! Narrowing a list (MoJ filter): a plain form, so that a filtered view has an address.
 
+use std::borrow::Borrow;
+
 use askama::Template;
 
 use super::content::parts;
@@ -14,8 +16,11 @@ pub struct SelectedFilters {
 
 impl SelectedFilters {
     /// The question and, for each value, its words and the address of the list without it.
-    pub fn new(heading: impl std::fmt::Display, links: impl IntoIterator<Item = Link>) -> Self {
-        Self { heading: heading.to_string(), links: links.into_iter().collect() }
+    pub fn new(heading: impl std::fmt::Display, links: impl IntoIterator<Item: Borrow<Link>>) -> Self {
+        Self {
+            heading: heading.to_string(),
+            links: links.into_iter().map(|link| link.borrow().clone()).collect(),
+        }
     }
 }
 
@@ -48,9 +53,10 @@ impl Filter {
     }
 
     /// Adds what is chosen now.
-    pub fn selected(mut self, selected: SelectedFilters) -> Self {
+    pub fn selected(mut self, selected: impl Borrow<SelectedFilters>) -> Self {
+        let selected = selected.borrow();
         if !selected.links.is_empty() {
-            self.selected.push(selected);
+            self.selected.push(selected.clone());
         }
         self
     }

@@ -1,5 +1,7 @@
 //! One line of text: words, numbers, addresses, passwords.
 
+use std::borrow::Borrow;
+
 use askama::Template;
 
 use super::attributes::{Attributes, Classes, dressed};
@@ -144,14 +146,14 @@ impl Input {
     }
 
     /// Words before the input, such as "£".
-    pub fn prefix(mut self, affix: Affix) -> Self {
-        self.prefix = Some(affix);
+    pub fn prefix(mut self, affix: impl Borrow<Affix>) -> Self {
+        self.prefix = Some(affix.borrow().clone());
         self
     }
 
     /// Words behind the input, such as "days".
-    pub fn suffix(mut self, affix: Affix) -> Self {
-        self.suffix = Some(affix);
+    pub fn suffix(mut self, affix: impl Borrow<Affix>) -> Self {
+        self.suffix = Some(affix.borrow().clone());
         self
     }
 

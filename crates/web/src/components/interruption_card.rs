@@ -1,5 +1,7 @@
 //! The page before a step that cannot be taken back (MoJ interruption card).
 
+use std::borrow::Borrow;
+
 use askama::Template;
 
 use super::content::parts;
@@ -13,6 +15,7 @@ pub struct InterruptionCard {
     content: Vec<Content>,
     action: String,
     hidden: Vec<(String, String)>,
+    token: Content,
     button: Button,
     way_out: Link,
 }
@@ -23,13 +26,13 @@ impl InterruptionCard {
         heading: impl AsContent,
         action: impl std::fmt::Display,
         button: impl AsContent,
-        way_out: Link,
+        way_out: impl Borrow<Link>,
     ) -> Self {
         Self {
             heading: heading.as_content(),
             action: action.to_string(),
             button: Button::submit(button).inverse(),
-            way_out,
+            way_out: way_out.borrow().clone(),
             ..Self::default()
         }
     }
@@ -37,6 +40,12 @@ impl InterruptionCard {
     /// Adds a paragraph or a part.
     pub fn with(mut self, content: impl AsContent) -> Self {
         self.content.push(content.as_content());
+        self
+    }
+
+    /// The token of the page's frame (`frame.token_field()`), without which the act is refused.
+    pub fn token(mut self, field: impl AsContent) -> Self {
+        self.token = field.as_content();
         self
     }
 

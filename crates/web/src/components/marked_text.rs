@@ -1,5 +1,6 @@
 //! The words of a document with the spans marked that a reading was made from.
 
+use std::borrow::Borrow;
 use std::ops::Range;
 
 use super::content::escaped;
@@ -49,7 +50,8 @@ pub struct MarkedText {
 
 impl MarkedText {
     /// Marks a text.
-    pub fn new(text: &str, mut marks: Vec<Mark>) -> Self {
+    pub fn new(text: &str, marks: impl IntoIterator<Item: Borrow<Mark>>) -> Self {
+        let mut marks: Vec<_> = marks.into_iter().map(|mark| mark.borrow().clone()).collect();
         marks.sort_by_key(|mark| (mark.span.start, mark.span.end));
         let mut markup = String::new();
         let mut at = 0;

@@ -1,5 +1,7 @@
 //! What the page says to the person: insets, warnings, hidden details, banners, the error summary, the panel.
 
+use std::borrow::Borrow;
+
 use askama::Template;
 
 use super::attributes::{Attributes, Classes, dressed};
@@ -113,8 +115,8 @@ impl ErrorSummary {
     }
 
     /// Adds lines.
-    pub fn items(mut self, items: impl IntoIterator<Item = SummaryItem>) -> Self {
-        self.items.extend(items);
+    pub fn items(mut self, items: impl IntoIterator<Item: Borrow<SummaryItem>>) -> Self {
+        self.items.extend(items.into_iter().map(|item| item.borrow().clone()));
         self
     }
 
@@ -184,7 +186,7 @@ pub struct Panel {
     pub(super) title: Content,
     pub(super) content: Content,
     pub(super) heading_level: u8,
-    classes: Classes,
+    pub(super) classes: Classes,
     attributes: Attributes,
 }
 
@@ -198,6 +200,12 @@ impl Panel {
             classes: Classes::default(),
             attributes: Attributes::default(),
         }
+    }
+
+    /// Another heading level than 1.
+    pub fn heading_level(mut self, level: u8) -> Self {
+        self.heading_level = level;
+        self
     }
 }
 

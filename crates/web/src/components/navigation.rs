@@ -1,5 +1,7 @@
 //! Ways around: back, breadcrumbs, skip link, and the pages of one object.
 
+use std::borrow::Borrow;
+
 use askama::Template;
 
 use super::attributes::{Attributes, Classes, dressed};
@@ -78,9 +80,9 @@ pub struct Breadcrumbs {
 
 impl Breadcrumbs {
     /// The pages above this one, the highest first.
-    pub fn new(links: impl IntoIterator<Item = Link>) -> Self {
+    pub fn new(links: impl IntoIterator<Item: Borrow<Link>>) -> Self {
         Self {
-            links: links.into_iter().collect(),
+            links: links.into_iter().map(|link| link.borrow().clone()).collect(),
             label: "Breadcrumb".to_owned(),
             collapse: false,
             classes: Classes::default(),
@@ -129,8 +131,11 @@ pub struct SubNavigation {
 
 impl SubNavigation {
     /// Named for what the pages are about.
-    pub fn new(label: impl std::fmt::Display, links: impl IntoIterator<Item = Link>) -> Self {
-        Self { links: links.into_iter().collect(), label: label.to_string() }
+    pub fn new(label: impl std::fmt::Display, links: impl IntoIterator<Item: Borrow<Link>>) -> Self {
+        Self {
+            links: links.into_iter().map(|link| link.borrow().clone()).collect(),
+            label: label.to_string(),
+        }
     }
 }
 

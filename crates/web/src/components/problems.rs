@@ -7,14 +7,19 @@ use super::{ErrorSummary, SummaryItem};
 pub struct Problems(Vec<(String, String)>);
 
 impl Problems {
-    /// Notes a problem with a field.
+    /// Notes a problem with a field. For a date, name the part to put right (`due_on-day`), so that the summary
+    /// leads to a box that can be typed in.
     pub fn add(&mut self, field_id: impl std::fmt::Display, message: impl std::fmt::Display) {
         self.0.push((field_id.to_string(), message.to_string()));
     }
 
     /// The message beside a field, if it has a problem.
     pub fn with_field(&self, field_id: &str) -> Option<&str> {
-        self.0.iter().find(|(id, _)| id == field_id).map(|(_, message)| message.as_str())
+        let is_about = |id: &str| match id.strip_prefix(field_id) {
+            Some("" | "-day" | "-month" | "-year") => true,
+            Some(_) | None => false,
+        };
+        self.0.iter().find(|(id, _)| is_about(id)).map(|(_, message)| message.as_str())
     }
 
     /// Whether the form can be accepted.

@@ -1,5 +1,7 @@
 //! One answer out of a long list.
 
+use std::borrow::Borrow;
+
 use askama::Template;
 
 use super::attributes::{Attributes, Classes, dressed};
@@ -67,14 +69,14 @@ impl Select {
     }
 
     /// Adds a line part.
-    pub fn option_part(mut self, option: SelectOption) -> Self {
-        self.options.push(option);
+    pub fn option_part(mut self, option: impl Borrow<SelectOption>) -> Self {
+        self.options.push(option.borrow().clone());
         self
     }
 
     /// Adds many lines.
-    pub fn options(mut self, options: impl IntoIterator<Item = SelectOption>) -> Self {
-        self.options.extend(options);
+    pub fn options(mut self, options: impl IntoIterator<Item: Borrow<SelectOption>>) -> Self {
+        self.options.extend(options.into_iter().map(|option| option.borrow().clone()));
         self
     }
 

@@ -1,5 +1,7 @@
 //! The generic header and the main navigation under it.
 
+use std::borrow::Borrow;
+
 use askama::Template;
 
 use super::attributes::{Attributes, Classes, dressed};
@@ -90,11 +92,11 @@ pub struct ServiceNavigation {
 
 impl ServiceNavigation {
     /// The main areas, in order.
-    pub fn new(items: impl IntoIterator<Item = NavigationItem>) -> Self {
+    pub fn new(items: impl IntoIterator<Item: Borrow<NavigationItem>>) -> Self {
         Self {
             service_name: None,
             service_href: None,
-            items: items.into_iter().collect(),
+            items: items.into_iter().map(|item| item.borrow().clone()).collect(),
             label: "Menu".to_owned(),
             region_label: "Service information".to_owned(),
             menu_label: None,

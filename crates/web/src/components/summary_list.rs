@@ -1,5 +1,7 @@
 //! Facts about one object, as keys and values, alone or in a card.
 
+use std::borrow::Borrow;
+
 use askama::Template;
 
 use super::attributes::{Attributes, Classes, dressed};
@@ -53,8 +55,8 @@ impl SummaryRow {
     }
 
     /// Adds a link.
-    pub fn action(mut self, action: Action) -> Self {
-        self.actions.get_or_insert_default().push(action);
+    pub fn action(mut self, action: impl Borrow<Action>) -> Self {
+        self.actions.get_or_insert_default().push(action.borrow().clone());
         self
     }
 
@@ -86,8 +88,8 @@ impl SummaryCard {
     }
 
     /// Adds a link about the whole card.
-    pub fn action(mut self, action: Action) -> Self {
-        self.actions.push(action);
+    pub fn action(mut self, action: impl Borrow<Action>) -> Self {
+        self.actions.push(action.borrow().clone());
         self
     }
 
@@ -133,14 +135,14 @@ impl SummaryList {
     }
 
     /// Adds a row part.
-    pub fn row_part(mut self, row: SummaryRow) -> Self {
-        self.rows.push(row);
+    pub fn row_part(mut self, row: impl Borrow<SummaryRow>) -> Self {
+        self.rows.push(row.borrow().clone());
         self
     }
 
     /// Puts the list into a card.
-    pub fn in_card(mut self, card: SummaryCard) -> Self {
-        self.card = Some(card);
+    pub fn in_card(mut self, card: impl Borrow<SummaryCard>) -> Self {
+        self.card = Some(card.borrow().clone());
         self
     }
 

@@ -1,5 +1,7 @@
 //! Tables of data: always a caption, scoped headings, figures to the right, readable at 320 pixels.
 
+use std::borrow::Borrow;
+
 use askama::Template;
 
 use super::attributes::{Attributes, Classes, dressed};
@@ -90,20 +92,20 @@ impl Table {
     }
 
     /// The headings of its columns.
-    pub fn headings(mut self, headings: impl IntoIterator<Item = Heading>) -> Self {
-        self.headings = Some(headings.into_iter().collect());
+    pub fn headings(mut self, headings: impl IntoIterator<Item: Borrow<Heading>>) -> Self {
+        self.headings = Some(headings.into_iter().map(|heading| heading.borrow().clone()).collect());
         self
     }
 
     /// Adds a row.
-    pub fn row(mut self, cells: impl IntoIterator<Item = Cell>) -> Self {
-        self.rows.push(cells.into_iter().collect());
+    pub fn row(mut self, cells: impl IntoIterator<Item: Borrow<Cell>>) -> Self {
+        self.rows.push(cells.into_iter().map(|cell| cell.borrow().clone()).collect());
         self
     }
 
     /// Adds many rows.
-    pub fn rows(mut self, rows: impl IntoIterator<Item = Vec<Cell>>) -> Self {
-        self.rows.extend(rows);
+    pub fn rows(mut self, rows: impl IntoIterator<Item: Borrow<Vec<Cell>>>) -> Self {
+        self.rows.extend(rows.into_iter().map(|row| row.borrow().clone()));
         self
     }
 

@@ -1,5 +1,7 @@
 //! What needs doing, each row a link with its state in words.
 
+use std::borrow::Borrow;
+
 use askama::Template;
 
 use super::attributes::{Attributes, Classes, dressed};
@@ -59,8 +61,8 @@ impl Task {
     }
 
     /// Something is needed.
-    pub fn tagged(mut self, tag: Tag) -> Self {
-        self.status = TaskStatus::Tag(Box::new(tag));
+    pub fn tagged(mut self, tag: impl Borrow<Tag>) -> Self {
+        self.status = TaskStatus::Tag(Box::new(tag.borrow().clone()));
         self
     }
 }
@@ -77,8 +79,9 @@ pub struct TaskList {
 
 impl TaskList {
     /// A list whose ids begin with a word of their own.
-    pub fn new(id_prefix: impl std::fmt::Display, tasks: impl IntoIterator<Item = Task>) -> Self {
-        let tasks = tasks.into_iter().enumerate().map(|(index, task)| (index + 1, task)).collect();
+    pub fn new(id_prefix: impl std::fmt::Display, tasks: impl IntoIterator<Item: Borrow<Task>>) -> Self {
+        let tasks =
+            tasks.into_iter().enumerate().map(|(index, task)| (index + 1, task.borrow().clone())).collect();
         Self { tasks, id_prefix: id_prefix.to_string(), ..Self::default() }
     }
 }

@@ -1,5 +1,7 @@
 //! What happened, the newest first (MoJ timeline).
 
+use std::borrow::Borrow;
+
 use askama::Template;
 
 use super::content::parts;
@@ -53,8 +55,8 @@ pub struct Timeline {
 
 impl Timeline {
     /// Events in the order given; each title is a heading of level 3.
-    pub fn new(items: impl IntoIterator<Item = TimelineItem>) -> Self {
-        Self { items: items.into_iter().collect(), heading_level: 3 }
+    pub fn new(items: impl IntoIterator<Item: Borrow<TimelineItem>>) -> Self {
+        Self { items: items.into_iter().map(|item| item.borrow().clone()).collect(), heading_level: 3 }
     }
 
     /// Another heading level than 3.

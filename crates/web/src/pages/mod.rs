@@ -1,6 +1,7 @@
 //! The pages, a folder an area, a file a page: its view, its template's struct, its handler, its form.
 
 pub mod account;
+pub mod duties;
 pub mod entry;
 pub mod feeds;
 pub mod help;

@@ -1,5 +1,7 @@
 //! Walks the main part and the notes, paragraph by paragraph.
 
+use std::collections::HashMap;
+
 use super::super::flow::{Block, Flow};
 use super::super::refusal::DocumentRefusal;
 use super::super::xml::{Element, Step, Steps};
@@ -84,13 +86,13 @@ impl Body {
         &mut self,
         note: Note,
         xml: &str,
-    ) -> Result<Vec<(String, String)>, DocumentRefusal> {
+    ) -> Result<HashMap<String, String>, DocumentRefusal> {
         let (part, element_name) = match note {
             Note::Foot => ("footnotes.xml", "footnote"),
             Note::End => ("endnotes.xml", "endnote"),
         };
         let mut steps = Steps::new(part, xml);
-        let mut texts = Vec::new();
+        let mut texts = HashMap::new();
         let mut id = None;
         while let Some(step) = steps.next()? {
             match &step {
@@ -257,11 +259,12 @@ impl Body {
         let Some(paragraph) = self.paragraphs.pop() else { return };
         let label = self.label(&paragraph);
         let carried = std::mem::take(&mut self.carried);
-        let labelled = !carried.is_empty() || label.is_some();
-        let text = match label.filter(|label| !label.is_empty() && carried.is_empty()) {
-            Some(label) => format!("{label} {}", paragraph.text.trim_start()),
-            None => format!("{carried}{}", paragraph.text),
-        };
+        let labelled = label.is_some();
+        let mut text = carried;
+        match label.filter(|label| !label.is_empty() && text.is_empty()) {
+            Some(label) => text = format!("{label} {}", paragraph.text.trim_start()),
+            None => text.push_str(&paragraph.text),
+        }
         if paragraph.runs_on {
             self.carried = text;
         } else {

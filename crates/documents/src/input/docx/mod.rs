@@ -99,7 +99,7 @@ fn append_notes(
         if *kind != note {
             continue;
         }
-        if let Some((_, text)) = texts.iter().find(|(other, _)| other == id) {
+        if let Some(text) = texts.get(id) {
             flow.push(Block::paragraph(format!("[{}] {}", order + 1, text.trim())));
         }
     }

@@ -46,46 +46,6 @@ pub(super) struct Page {
 }
 
 const FURNITURE: &[&str] = &["nav", "footer", "aside", "form", "select", "button", "dialog"];
-const BLOCKS: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "caption",
-    "center",
-    "dd",
-    "details",
-    "dialog",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hr",
-    "html",
-    "legend",
-    "main",
-    "nav",
-    "option",
-    "p",
-    "section",
-    "summary",
-    "tbody",
-    "tfoot",
-    "thead",
-];
 const WITHOUT_END: &[&str] =
     &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 const DEEPEST_LIST: usize = 128;
@@ -153,7 +113,7 @@ impl Page {
                 self.end_block();
                 self.main_depth += 1;
             }
-            name if BLOCKS.contains(&name) => self.end_block(),
+            name if is_block(name) => self.end_block(),
             _ => {}
         }
     }
@@ -211,7 +171,7 @@ impl Page {
                 self.end_block();
                 self.main_depth = self.main_depth.saturating_sub(1);
             }
-            name if BLOCKS.contains(&name) => self.end_block(),
+            name if is_block(name) => self.end_block(),
             _ => {}
         }
     }
@@ -293,6 +253,50 @@ impl Page {
             _ => "•".to_owned(),
         });
     }
+}
+
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "caption"
+            | "center"
+            | "dd"
+            | "details"
+            | "dialog"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "head"
+            | "header"
+            | "hr"
+            | "html"
+            | "legend"
+            | "main"
+            | "nav"
+            | "option"
+            | "p"
+            | "section"
+            | "summary"
+            | "tbody"
+            | "tfoot"
+            | "thead"
+    )
 }
 
 fn numbered(tag: &Tag<'_>) -> List {

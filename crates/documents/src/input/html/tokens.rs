@@ -124,7 +124,7 @@ fn tag_end(rest: &str) -> usize {
 }
 
 fn lower(name: &str) -> String {
-    name.chars().take(LONGEST_NAME).map(|letter| letter.to_ascii_lowercase()).collect()
+    name[..name.floor_char_boundary(LONGEST_NAME)].to_ascii_lowercase()
 }
 
 impl<'a> Tag<'a> {

@@ -106,6 +106,19 @@ fn a_waiver_counts_from_the_day_it_was_agreed_and_says_what_was_late() {
 }
 
 #[test]
+fn a_waived_gap_is_no_breach_when_the_board_meets_at_last_but_a_later_waiver_excuses_nothing() {
+    let mut case = Case::must(Timing { anchor: Some(AnchorKind::Issued), ..at_most(4, Unit::Weeks) })
+        .with(AnchorKind::Issued, "2016-08-11")
+        .performed_by_meetings(&["2016-09-29"]);
+    let waive = |agreed_on| vec![Mark::Waived { variation: VariationId(9), agreed_on }];
+    let key = OccurrenceKey::Gap(date(2016, 8, 11));
+    case.marks.insert(key.clone(), waive(date(2016, 9, 1)));
+    assert_eq!(case.told(date(2016, 10, 1))[0], "gap:2016-08-11: by 8 September 2016 - Waived");
+    case.marks.insert(key, waive(date(2016, 9, 30)));
+    assert_eq!(case.told(date(2016, 10, 1))[0], "gap:2016-08-11: by 8 September 2016 - Met late");
+}
+
+#[test]
 fn what_falls_due_after_the_notice_ends_falls_away_and_what_was_missed_stays() {
     let mut case =
         Case::must(nominal(6, Unit::Months, AnchorKind::Commenced)).with(AnchorKind::Commenced, "2012-07-31");

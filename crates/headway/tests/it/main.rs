@@ -1,0 +1,3 @@
+//! The whole program from outside, one module a command.
+
+mod read;
