@@ -182,8 +182,7 @@ impl Service {
     }
 
     fn open_outcome<T: DeserializeOwned>(&self, sealed: &str) -> Result<T, Refusal> {
-        let unreadable =
-            || Refusal::Unavailable("The outcome of the first request cannot be read.".into());
+        let unreadable = || Refusal::Unavailable("The outcome of the first request cannot be read.".into());
         let sealed = STANDARD.decode(sealed).map_err(|_| unreadable())?;
         serde_json::from_slice(&self.keys.open_sealed(&sealed)?).map_err(|_| unreadable())
     }

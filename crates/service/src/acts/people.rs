@@ -124,7 +124,10 @@ impl Act for InviteAgain {
             return Err(Refusal::Separation("You cannot invite yourself again: ask another administrator."));
         }
         if person.state == PersonState::Disabled {
-            return Err(Refusal::invalid("again_reason", "Let the account in first, then invite the person again."));
+            return Err(Refusal::invalid(
+                "again_reason",
+                "Let the account in first, then invite the person again.",
+            ));
         }
         let secret = performing.chance.secret()?;
         person.password_hash = None;
@@ -147,10 +150,7 @@ impl Act for InviteAgain {
 }
 
 /// Takes the second person's approval off every grant that needs one; gives the roles.
-async fn withdraw_approvals(
-    performing: &mut Performing<'_>,
-    person: UserId,
-) -> Result<Vec<String>, Refusal> {
+async fn withdraw_approvals(performing: &mut Performing<'_>, person: UserId) -> Result<Vec<String>, Refusal> {
     let mut withdrawn = Vec::new();
     for mut grant in performing.transaction.grants_of(person).await? {
         let needed = Role::parse(&grant.role).is_none_or(Role::needs_approval);

@@ -55,7 +55,8 @@ pub async fn create(
     match viewer.perform(&fields, act).await {
         Ok(made) => {
             let address = format!("{}/feeds/{}/headway.ics", state.settings.public_address, made.secret);
-            let page = CalendarsPage::of(&viewer, Some(address), Problems::default(), &Fields::default()).await?;
+            let page =
+                CalendarsPage::of(&viewer, Some(address), Problems::default(), &Fields::default()).await?;
             Ok(viewer.show(&page, &()))
         }
         Err(refusal) => {
@@ -85,14 +86,15 @@ impl CalendarsPage {
         }
         let programme = viewer.programme().await?;
         let feeds = viewer.service.store.feeds_of(viewer.actor.person, viewer.actor.council).await?;
-        let title = Input::new("title", "A name for it").hint("For example, My duties.").value(typed.text("title"));
+        let title =
+            Input::new("title", "A name for it").hint("For example, My duties.").value(typed.text("title"));
         let title = match problems.with_field("title") {
             Some(message) => title.error(message),
             None => title,
         };
-        let options = bearers(&programme).into_iter().map(|party| {
-            SelectOption::new(&party, improvement::words::party_in_words(&party))
-        });
+        let options = bearers(&programme)
+            .into_iter()
+            .map(|party| SelectOption::new(&party, improvement::words::party_in_words(&party)));
         Ok(Self {
             made,
             feeds: feeds.iter().map(FeedRow::of).collect(),

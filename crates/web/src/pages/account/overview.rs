@@ -133,7 +133,7 @@ impl AccountView {
 fn table(recent: &[[String; 3]]) -> Table {
     Table::new("The last 90 days")
         .headings(["When", "What", "From"].map(Heading::new))
-        .rows(recent.iter().map(|row| row.iter().map(Cell::new).collect()))
+        .rows(recent.iter().map(|row| row.iter().map(Cell::new).collect::<Vec<_>>()))
         .stacks()
 }
 

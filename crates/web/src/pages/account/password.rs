@@ -75,11 +75,14 @@ mod tests {
     async fn a_new_password_needs_the_present_one_and_ends_the_session() {
         let trial = Trial::new().await;
         trial.give_password(Role::Chair).await;
-        let wrong = trial.post(Role::Chair, "/account/password", "present=nonsense&new=copper+window+april+sand").await;
+        let wrong = trial
+            .post(Role::Chair, "/account/password", "present=nonsense&new=copper+window+april+sand")
+            .await;
         assert_eq!(wrong.status, 422);
         assert!(wrong.body.contains("href=\"#present\""));
         let present = PASSWORD.replace(' ', "+");
-        let short = trial.post(Role::Chair, "/account/password", &format!("present={present}&new=short")).await;
+        let short =
+            trial.post(Role::Chair, "/account/password", &format!("present={present}&new=short")).await;
         assert!(short.body.contains("href=\"#new\""));
         let form = format!("present={present}&new=copper+window+april+sand");
         let changed = trial.post(Role::Chair, "/account/password", &form).await;

@@ -136,8 +136,10 @@ mod tests {
         let wrong = trial.post(Role::Analyst, "/account/tokens", "title=Power+BI&days=400").await;
         assert_eq!(wrong.status, 422);
         assert!(wrong.body.contains("href=\"#purpose\"") && wrong.body.contains("href=\"#days\""));
-        let made = trial.post(Role::Analyst, "/account/tokens", "title=Power+BI&days=30&purpose=duties").await;
-        let token = made.body.split("headway-secret\">").nth(1).and_then(|rest| rest.split('<').next()).unwrap();
+        let made =
+            trial.post(Role::Analyst, "/account/tokens", "title=Power+BI&days=30&purpose=duties").await;
+        let token =
+            made.body.split("headway-secret\">").nth(1).and_then(|rest| rest.split('<').next()).unwrap();
         assert_eq!(token.len(), 43);
         let again = trial.get(Some(Role::Analyst), "/account/tokens").await;
         assert!(!again.body.contains(token));

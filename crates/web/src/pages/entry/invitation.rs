@@ -189,9 +189,14 @@ mod tests {
 
     #[test]
     fn base_32_agrees_with_the_published_examples() {
-        for (bytes, text) in
-            [("f", "MY"), ("fo", "MZXQ"), ("foo", "MZXW6"), ("foob", "MZXW6YQ"), ("fooba", "MZXW6YTB"), ("foobar", "MZXW6YTBOI")]
-        {
+        for (bytes, text) in [
+            ("f", "MY"),
+            ("fo", "MZXQ"),
+            ("foo", "MZXW6"),
+            ("foob", "MZXW6YQ"),
+            ("fooba", "MZXW6YTB"),
+            ("foobar", "MZXW6YTBOI"),
+        ] {
             assert_eq!(base32(bytes.as_bytes()), text);
         }
     }
@@ -199,7 +204,8 @@ mod tests {
     #[test]
     fn the_secret_is_shown_as_a_picture_and_as_letters_to_type() {
         let person = trial::open_session("Ada Okafor", service::Role::Chair).person;
-        let page = InvitationPage::of(Frame::new("Set up your account"), &person, Some(b"12345678901234567890"));
+        let page =
+            InvitationPage::of(Frame::new("Set up your account"), &person, Some(b"12345678901234567890"));
         let html = page.render().unwrap();
         assert!(html.contains("src=\"data:image/svg+xml;base64,"));
         assert!(html.contains("GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ"));

@@ -51,7 +51,8 @@ pub fn end_session(settings: &crate::state::Settings, to: &str) -> axum::respons
 fn local(back: &str) -> &str {
     let plain = back.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     let ours = back.starts_with('/') && !back.starts_with("//");
-    let leads_nowhere = ["/sign-in", "/sign-out", "/step-up", "/no-role"].iter().any(|way| back.starts_with(way));
+    let leads_nowhere =
+        ["/sign-in", "/sign-out", "/step-up", "/no-role"].iter().any(|way| back.starts_with(way));
     let without_fragment = back.split('#').next().unwrap_or("/");
     if plain && ours && !leads_nowhere { without_fragment } else { "/" }
 }

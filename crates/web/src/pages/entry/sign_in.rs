@@ -103,11 +103,8 @@ mod tests {
     fn a_wrong_pair_is_told_beside_the_field_and_the_password_is_not_sent_back() {
         let mut problems = Problems::default();
         problems.add("email", "The e-mail address or the password is not right.");
-        let page = SignInPage::of(
-            Frame { problems, ..Frame::new("Sign in") },
-            "ada@northmoor.example",
-            "/duties",
-        );
+        let page =
+            SignInPage::of(Frame { problems, ..Frame::new("Sign in") }, "ada@northmoor.example", "/duties");
         let html = page.render().unwrap();
         assert!(html.contains("value=\"ada@northmoor.example\""));
         assert!(html.contains("href=\"#email\""));

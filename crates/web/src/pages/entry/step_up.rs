@@ -72,8 +72,9 @@ impl StepUpPage {
             Some(message) => input.error(message),
             None => input,
         };
-        let code = Input::one_time_code("code", "6-digit code")
-            .hint("Wait for a new code in your authenticator app: the one you signed in with works only once.");
+        let code = Input::one_time_code("code", "6-digit code").hint(
+            "Wait for a new code in your authenticator app: the one you signed in with works only once.",
+        );
         Self {
             password: beside(Input::password("password", "Password"), "password"),
             code: beside(code, "code"),

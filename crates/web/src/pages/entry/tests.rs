@@ -94,15 +94,15 @@ async fn stepping_up_needs_the_password_too_and_changes_the_token() {
     let trial = Trial::new().await;
     let secret = trial.give_password(Role::Chair).await;
     let before = trial.session(Role::Chair, false).await;
-    let wrong = format!("form_token=form-token&password=nonsense&code={}&back=/people/roles", code(&secret));
+    let wrong = format!("form_token=form-token&password=nonsense&code={}&back=/account", code(&secret));
     assert_eq!(trial.ask("POST", "/step-up", Some(&before), &wrong).await.status, 422);
     let password = PASSWORD.replace(' ', "+");
-    let right = format!("form_token=form-token&password={password}&code={}&back=/people/roles", code(&secret));
+    let right = format!("form_token=form-token&password={password}&code={}&back=/account", code(&secret));
     let stepped = trial.ask("POST", "/step-up", Some(&before), &right).await;
-    assert_eq!(stepped.location, "/people/roles?done=stepped-up");
+    assert_eq!(stepped.location, "/account?done=stepped-up");
     let after = session(&stepped.cookie);
     assert_ne!(after, before);
-    let shown = trial.ask("GET", "/people/roles?done=stepped-up", Some(&after), "").await;
+    let shown = trial.ask("GET", "/account?done=stepped-up", Some(&after), "").await;
     assert!(shown.body.contains("You confirmed that it is you"));
     assert_eq!(trial.ask("GET", "/", Some(&before), "").await.location, "/sign-in");
 }
@@ -145,5 +145,8 @@ fn the_way_back_never_leaves_this_site() {
     }
     assert_eq!(local("/duties?bearer=board"), "/duties?bearer=board");
     assert_eq!(local("/notices/1#row"), "/notices/1");
-    assert_eq!(with_back("/sign-in/code", "/duties?bearer=board"), "/sign-in/code?back=/duties%3Fbearer%3Dboard");
+    assert_eq!(
+        with_back("/sign-in/code", "/duties?bearer=board"),
+        "/sign-in/code?back=/duties%3Fbearer%3Dboard"
+    );
 }

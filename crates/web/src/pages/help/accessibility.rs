@@ -38,8 +38,10 @@ mod tests {
 
     #[test]
     fn the_statement_names_whom_to_ask_and_says_what_was_not_tested() {
-        let page =
-            AccessibilityPage { frame: Frame::new("Accessibility statement"), councils: vec![crate::trial::programme().council] };
+        let page = AccessibilityPage {
+            frame: Frame::new("Accessibility statement"),
+            councils: vec![crate::trial::programme().council],
+        };
         let html = page.render().unwrap();
         assert!(html.contains("improvement@northmoor.example"));
         assert!(html.contains("has not been audited"));

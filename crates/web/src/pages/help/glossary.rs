@@ -87,7 +87,8 @@ impl GlossaryPage {
                 _ => letters.push((first, vec![term])),
             }
         }
-        let jumps = letters.iter().map(|(letter, _)| Link::new(*letter, format!("#letter-{letter}"))).collect();
+        let jumps =
+            letters.iter().map(|(letter, _)| Link::new(*letter, format!("#letter-{letter}"))).collect();
         Self { frame, letters, jumps }
     }
 }

@@ -40,7 +40,8 @@ mod tests {
     #[test]
     fn the_one_cookie_is_named() {
         let councils = vec![crate::trial::programme().council];
-        let html = PrivacyPage { frame: Frame::new("Privacy"), councils, cookie: "headway" }.render().unwrap();
+        let html =
+            PrivacyPage { frame: Frame::new("Privacy"), councils, cookie: "headway" }.render().unwrap();
         assert!(html.contains("<code>headway</code>"));
         assert!(html.contains("Northmoor Council"));
     }

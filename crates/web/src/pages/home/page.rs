@@ -65,7 +65,11 @@ pub async fn show(viewer: Viewer) -> Result<Response, Refused> {
         None => viewer.frame("What needs you", Area::Home),
     };
     let page = HomePage {
-        frame: Frame { audience: Some("Only you: it follows your role".to_owned()), caption: Some(view.role.clone()), ..frame },
+        frame: Frame {
+            audience: Some("Only you: it follows your role".to_owned()),
+            caption: Some(view.role.clone()),
+            ..frame
+        },
         task_list: TaskList::new("task", view.tasks.iter().map(TaskView::part)),
         overdue_by: (!parts.overdue_by.is_empty()).then(|| table(&parts.overdue_by)),
         changes: comes_back.then(|| linked_timeline(&view.changes)),

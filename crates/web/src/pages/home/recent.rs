@@ -54,7 +54,8 @@ impl Recent {
         let store = &viewer.service.store;
         let person = Some(viewer.actor.person);
         let accesses = store.accesses(&viewer.scope, from, until, person, 200).await?;
-        self.last_visit = accesses.iter().find(|entry: &&AccessEntry| entry.what == "signed-in").map(|e| e.at);
+        self.last_visit =
+            accesses.iter().find(|entry: &&AccessEntry| entry.what == "signed-in").map(|e| e.at);
         let since = self.last_visit.unwrap_or(from);
         let entries = store.history(&viewer.scope, i64::MAX, LOOKED_THROUGH).await?;
         let name_of = |person| programme.name_of(person).to_owned();
@@ -94,9 +95,8 @@ impl Recent {
         let over = |grant: &RoleGrant| {
             matches!(GrantStatus::of(grant, today), GrantStatus::Expired | GrantStatus::Revoked)
         };
-        let idle = |member: &&Member| {
-            member.person.state != PersonState::Disabled && member.grants.iter().all(over)
-        };
+        let idle =
+            |member: &&Member| member.person.state != PersonState::Disabled && member.grants.iter().all(over);
         self.members.iter().filter(idle).collect()
     }
 }

@@ -62,11 +62,8 @@ impl TaskView {
     /// A due date.
     pub fn due(due: &Due<'_>, today: Date) -> Self {
         let (row, occurrence) = (due.row, due.occurrence);
-        let hint = format!(
-            "{}, {}",
-            bearers_in_words(&row.bearers, row.bearer_rule),
-            due_in_words(&occurrence.due)
-        );
+        let hint =
+            format!("{}, {}", bearers_in_words(&row.bearers, row.bearer_rule), due_in_words(&occurrence.due));
         let (status, urgency) = match occurrence.state {
             State::Overdue => (format!("Overdue by {}", days(occurrence.days_late.unwrap_or(0))), "late"),
             State::DueThisMonth => ("Due this month".to_owned(), "soon"),

@@ -96,8 +96,9 @@ impl InvitePage {
         let email = Input::email("email", "Email address")
             .autocomplete("off")
             .hint("They sign in with it. It cannot be changed later.");
-        let expires_on = DateInput::new("expires_on", "Last day of the account, for people from outside the council")
-            .hint("Leave empty for council staff. For example, 31 3 2027.");
+        let expires_on =
+            DateInput::new("expires_on", "Last day of the account, for people from outside the council")
+                .hint("Leave empty for council staff. For example, 31 3 2027.");
         Self {
             email: input(email, "email", typed, problems),
             name: input(Input::new("name", "Full name").autocomplete("off"), "name", typed, problems),
@@ -126,7 +127,8 @@ mod tests {
         let form = trial.get(Some(Role::Administrator), "/people/new").await;
         assert!(form.body.contains("Confirm it’s you, then invite somebody"));
 
-        let wrong = trial.post(Role::Administrator, "/people/new", "email=ada&name=Ada+Okafor&post=Chair").await;
+        let wrong =
+            trial.post(Role::Administrator, "/people/new", "email=ada&name=Ada+Okafor&post=Chair").await;
         assert_eq!(wrong.status, 422);
         assert!(wrong.body.contains("value=\"Ada Okafor\""));
         assert!(wrong.body.contains("href=\"#email\""));

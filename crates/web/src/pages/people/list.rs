@@ -122,7 +122,8 @@ impl PersonRow {
 }
 
 fn filter(chosen: &Chosen) -> Filter {
-    let roles = Role::ALL.into_iter().map(|role| crate::components::SelectOption::new(role.name(), role.title()));
+    let roles =
+        Role::ALL.into_iter().map(|role| crate::components::SelectOption::new(role.name(), role.title()));
     let statuses = STATUSES
         .map(|status| crate::components::SelectOption::new(status.word(), grant_status_in_words(status)));
     let without = |role: &str, status: &str| {
@@ -132,7 +133,12 @@ fn filter(chosen: &Chosen) -> Filter {
     let status = STATUSES.into_iter().find(|status| status.word() == chosen.status);
     Filter::new("/people", "people")
         .field(Select::new("role", "Role").option("", "Any role").options(roles).chosen(&chosen.role))
-        .field(Select::new("status", "Where it stands").option("", "Any").options(statuses).chosen(&chosen.status))
+        .field(
+            Select::new("status", "Where it stands")
+                .option("", "Any")
+                .options(statuses)
+                .chosen(&chosen.status),
+        )
         .selected(SelectedFilters::new(
             "Role",
             role.map(|role| Link::new(role.title(), without("", &chosen.status))),

@@ -222,10 +222,16 @@ impl Granting {
         let role = Select::new("role", "Role").option("", "Choose a role").options(roles);
         let to_day = DateInput::new("to_day", "Last day")
             .hint("Leave empty if there is none. Reviewers and inspectors get 14 days then, and 90 at most.");
-        let sponsor = Input::new("sponsor", "Who answers for it").hint("The person in the council who asked for this role.");
+        let sponsor = Input::new("sponsor", "Who answers for it")
+            .hint("The person in the council who asked for this role.");
         Self {
             role: select(role, "role", typed, problems),
-            from_day: date(DateInput::new("from_day", "First day").hint("Leave empty for today."), "from_day", typed, problems),
+            from_day: date(
+                DateInput::new("from_day", "First day").hint("Leave empty for today."),
+                "from_day",
+                typed,
+                problems,
+            ),
             to_day: date(to_day, "to_day", typed, problems),
             sponsor: input(sponsor, "sponsor", typed, problems),
             purpose: input(Input::new("purpose", "What it is for"), "purpose", typed, problems),
@@ -243,7 +249,8 @@ fn stopping(view: &PersonView, problems: &Problems, typed: &Fields) -> (Input, B
 }
 
 fn inviting(problems: &Problems, typed: &Fields) -> (Input, Button) {
-    let reason = Input::new("again_reason", "Reason").hint("For example, a lost phone or a forgotten password.");
+    let reason =
+        Input::new("again_reason", "Reason").hint("For example, a lost phone or a forgotten password.");
     (input(reason, "again_reason", typed, problems), Button::submit("Invite again").secondary())
 }
 
@@ -265,7 +272,8 @@ mod tests {
         assert!(seen.body.contains("Confirm it’s you, then approve"));
 
         let grants = trial.state.service.store.grants().await.unwrap();
-        let waiting = grants.iter().find(|grant| grant.approved_by.is_none() && grant.person == person).unwrap();
+        let waiting =
+            grants.iter().find(|grant| grant.approved_by.is_none() && grant.person == person).unwrap();
         let form = format!("grant={}&version={}", waiting.id, waiting.version);
         let approved = trial.post(Role::PrivacyOfficer, &format!("{path}/approve"), &form).await;
         assert_eq!(approved.location, format!("{path}?done=approved"));
@@ -277,11 +285,11 @@ mod tests {
     async fn a_stopped_account_opens_nothing_from_then_on() {
         let trial = Trial::new().await;
         let session = trial.session(Role::Chair, false).await;
-        assert_eq!(trial.ask("GET", "/people/roles", Some(&session), "").await.status, 200);
+        assert_eq!(trial.ask("GET", "/account", Some(&session), "").await.status, 200);
         let path = format!("/people/{}/switch", Trial::person_in(Role::Chair));
         let stopped = trial.post(Role::Administrator, &path, "version=1&reason=Left&enabled=no").await;
         assert_eq!(stopped.status, 303, "{}", stopped.body);
-        let after = trial.ask("GET", "/people/roles", Some(&session), "").await;
+        let after = trial.ask("GET", "/account", Some(&session), "").await;
         assert!(after.location.starts_with("/sign-in"), "{}", after.status);
     }
 

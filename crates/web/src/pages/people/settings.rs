@@ -34,10 +34,8 @@ pub async fn show(viewer: Viewer) -> Result<Response, Refused> {
 
 /// Changes the settings.
 pub async fn send(viewer: Viewer, fields: Fields) -> Result<Response, Refused> {
-    let act = ChangeCouncil {
-        name: fields.text("name").to_owned(),
-        contact: fields.text("contact").to_owned(),
-    };
+    let act =
+        ChangeCouncil { name: fields.text("name").to_owned(), contact: fields.text("contact").to_owned() };
     match viewer.perform(&fields, act).await {
         Ok(()) => Ok(viewer.after("/settings", "council")),
         Err(refusal) => {

@@ -88,7 +88,7 @@ pub async fn show(viewer: Viewer, Asked(asked): Asked) -> Result<Response, Refus
             breadcrumbs: breadcrumbs(&[]),
             sub_navigation: account_navigation(&viewer, "/access-log"),
             audience: Some("The director and the privacy officer".to_owned()),
-            downloads: vec![Link::new("CSV", wanted.address("/access-log/file"))],
+            downloads: vec![Link::new("CSV", wanted.address("/access-log.csv"))],
             problems,
             ..viewer.programme_frame(&programme, "Access log", Area::None)
         },
@@ -202,9 +202,12 @@ fn filter(programme: &Programme, wanted: &Wanted, asked: &Fields, problems: &Pro
             None => input,
         }
     };
-    let chosen = wanted.person.map(|id| Link::new(programme.name_of(id), Wanted { person: None, ..wanted.clone() }.address("/access-log")));
+    let chosen = wanted.person.map(|id| {
+        Link::new(programme.name_of(id), Wanted { person: None, ..wanted.clone() }.address("/access-log"))
+    });
     let days_chosen = ["from", "to", "from-day", "to-day"].iter().any(|name| asked.maybe(name).is_some());
-    let without_days = wanted.person.map_or_else(|| "/access-log".to_owned(), |id| format!("/access-log?person={id}"));
+    let without_days =
+        wanted.person.map_or_else(|| "/access-log".to_owned(), |id| format!("/access-log?person={id}"));
     let days = format!("{} to {}", day_in_words(wanted.from), day_in_words(wanted.to));
     Filter::new("/access-log", "accesses")
         .field(person)
@@ -216,7 +219,9 @@ fn filter(programme: &Programme, wanted: &Wanted, asked: &Fields, problems: &Pro
 
 fn table(view: &AccessView) -> Table {
     let row = |row: &AccessRow| {
-        [&row.when, &row.who, &row.role, &row.what, &row.route, &row.thing, &row.source].map(Cell::new).to_vec()
+        [&row.when, &row.who, &row.role, &row.what, &row.route, &row.thing, &row.source]
+            .map(Cell::new)
+            .to_vec()
     };
     Table::new("Accesses, newest first")
         .headings(["When", "Who", "Role", "What", "Page", "Thing", "From"].map(Heading::new))
@@ -243,7 +248,7 @@ mod tests {
     async fn taking_the_access_log_out_is_itself_an_access() {
         let trial = Trial::new().await;
         let officer = Some(Role::PrivacyOfficer);
-        let csv = trial.get(officer, "/access-log/file").await;
+        let csv = trial.get(officer, "/access-log.csv").await;
         assert_eq!(csv.status, 200);
         assert!(csv.body.starts_with("When (UTC),Who,Role"), "{}", csv.body);
         let page = trial.get(officer, "/access-log").await;

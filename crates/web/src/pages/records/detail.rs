@@ -40,7 +40,11 @@ pub fn rows(detail: &str) -> Vec<DetailRow> {
 
 fn push(rows: &mut Vec<DetailRow>, name: &str, before: &Value, after: &Value) {
     if before != after {
-        rows.push(DetailRow { field: field_in_words(name), before: in_words(before), after: in_words(after) });
+        rows.push(DetailRow {
+            field: field_in_words(name),
+            before: in_words(before),
+            after: in_words(after),
+        });
     }
 }
 

@@ -112,7 +112,8 @@ pub(super) mod tests {
 
     #[test]
     fn an_act_recorded_later_than_it_happened_says_both_days() {
-        let view = EntryView::of(&entry(4, "instrument", "Entered the day of receipt"), &|_| "Priya Nair".into());
+        let view =
+            EntryView::of(&entry(4, "instrument", "Entered the day of receipt"), &|_| "Priya Nair".into());
         assert_eq!(view.happened_earlier.as_deref(), Some("5 January 2026"));
         let html = linked_timeline(&[view]).to_string();
         assert!(html.contains("Priya Nair, programme manager"));

@@ -44,7 +44,8 @@ pub async fn show(viewer: Viewer, Asked(asked): Asked) -> Result<Response, Refus
     let name_of = |person| programme.name_of(person).to_owned();
     let view = HistoryView::of(&entries, viewer.may(Action::ViewPeople), &name_of);
     let newest = before.map(|_| PageLink::new("/history").words("Newest"));
-    let older = view.older_before.map(|before| PageLink::new(format!("/history?before={before}")).words("Older"));
+    let older =
+        view.older_before.map(|before| PageLink::new(format!("/history?before={before}")).words("Older"));
     let page = HistoryPage {
         frame: Frame {
             breadcrumbs: breadcrumbs(&[]),
@@ -84,7 +85,8 @@ mod tests {
 
     #[test]
     fn acts_about_accounts_are_left_out_for_most() {
-        let entries = [entry(1, "person", "Invited Ada Okafor"), entry(0, "episode", "Opened the intervention")];
+        let entries =
+            [entry(1, "person", "Invited Ada Okafor"), entry(0, "episode", "Opened the intervention")];
         let view = HistoryView::of(&entries, false, &|_| "Priya Nair".into());
         assert_eq!(view.entries.len(), 1);
         assert!(view.without_accounts);
@@ -97,7 +99,10 @@ mod tests {
         let form = "name=Northmoor+City+Council&contact=x";
         trial.post(Role::Administrator, "/settings", form).await;
         let history = trial.get(Some(Role::Director), "/history").await;
-        assert!(history.body.contains("Changed the council’s settings") || history.body.contains("Changed the council&#39;s settings"));
+        assert!(
+            history.body.contains("Changed the council’s settings")
+                || history.body.contains("Changed the council&#39;s settings")
+        );
         let council = format!("/history/council/{}", crate::trial::COUNCIL);
         let thing = trial.get(Some(Role::DepartmentOfficial), &council).await;
         assert_eq!(thing.status, 200);

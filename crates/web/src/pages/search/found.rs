@@ -177,7 +177,9 @@ mod tests {
     #[test]
     fn a_search_finds_every_kind_of_thing_and_counts_it() {
         let kinds: Vec<String> = found("board").into_iter().map(|(title, _)| title).collect();
-        assert!(kinds.contains(&"Duties".to_owned()) && kinds.contains(&"In the words of documents".to_owned()));
+        assert!(
+            kinds.contains(&"Duties".to_owned()) && kinds.contains(&"In the words of documents".to_owned())
+        );
         assert!(kinds.contains(&"Meetings, reviews and visits".to_owned()));
         assert!(kinds.contains(&"Glossary".to_owned()));
         assert_eq!(found("primary care"), [("Partners".to_owned(), 1)]);

@@ -46,7 +46,9 @@ pub async fn show(viewer: Viewer, Asked(asked): Asked) -> Result<Response, Refus
             search: None,
             ..viewer.programme_frame(&programme, "Search", Area::None)
         },
-        words: Input::search("q", "Words to find").value(&view.query).hint("Every word must stand in what is found."),
+        words: Input::search("q", "Words to find")
+            .value(&view.query)
+            .hint("Every word must stand in what is found."),
         send: Button::new("Search"),
         view,
     };
