@@ -35,7 +35,7 @@ pub fn account_navigation(viewer: &Viewer, current: &str) -> Option<SubNavigatio
         ("Password", "/account/password", Action::ManageOwnAccount),
         ("Calendar feeds", "/account/calendars", Action::ViewCalendar),
         ("Tokens", "/account/tokens", Action::ViewCalendar),
-        ("What each role may do", "/people/roles", Action::ManageOwnAccount),
+        ("What each role may do", "/people/roles", Action::ViewPeople),
         ("People", "/people", Action::ViewPeople),
         ("Council settings", "/settings", Action::ChangeCouncil),
         ("Access log", "/access-log", Action::ViewAccessLog),

@@ -1,15 +1,15 @@
 //! What each role finds on its home page: at most three figures, one list of what needs it, and what it must know.
 
-use improvement::words::party_in_words;
 use jiff::civil::Date;
 use serde::Serialize;
-use service::{Action, Programme, Role};
+use service::{Programme, Role};
 use utoipa::ToSchema;
 use vocabulary::party::Party;
 
 use super::facts::{self, Due};
 use super::recent::Recent;
-use super::task::{TaskView, first_words, title};
+use super::task::{TaskView, first_words};
+use super::tasks::ending_tasks;
 use crate::viewer::Viewer;
 
 /// A headline number, with what it counts and where it opens.
@@ -57,11 +57,12 @@ pub fn parts(viewer: &Viewer, programme: Option<&Programme>, recent: &Recent) ->
     parts
 }
 
-struct Home<'a> {
-    viewer: &'a Viewer,
-    programme: &'a Programme,
-    recent: &'a Recent,
-    today: Date,
+/// The viewer before their home page.
+pub(super) struct Home<'a> {
+    pub(super) viewer: &'a Viewer,
+    pub(super) programme: &'a Programme,
+    pub(super) recent: &'a Recent,
+    pub(super) today: Date,
 }
 
 impl Home<'_> {
@@ -262,143 +263,6 @@ impl Home<'_> {
             ..Parts::default()
         }
     }
-
-    fn overdue_figure(&self) -> Figure {
-        figure("Overdue", facts::overdue(self.programme).len(), "/duties?status=overdue")
-    }
-
-    fn soon_figure(&self) -> Figure {
-        figure("Due within 30 days", facts::soon(self.programme).len(), "/duties?status=due-soon")
-    }
-
-    fn own_duties(&self) -> usize {
-        facts::live(self.programme).filter(|row| row.owner == Some(self.viewer.actor.person)).count()
-    }
-
-    /// What is late or due soon of the duties that the viewer answers for.
-    fn own_tasks(&self) -> Vec<TaskView> {
-        self.due_tasks(|due| due.row.owner == Some(self.viewer.actor.person))
-    }
-
-    fn due_tasks(&self, wanted: impl Fn(&Due<'_>) -> bool) -> Vec<TaskView> {
-        let late = facts::overdue(self.programme);
-        let dues = late
-            .iter()
-            .chain(&facts::soon(self.programme))
-            .filter(|due| wanted(due))
-            .map(|due| TaskView::due(due, self.today))
-            .collect();
-        dues
-    }
-
-    fn register_tasks(&self) -> Vec<TaskView> {
-        let rows = facts::to_confirm(self.programme).into_iter().map(|(instrument, rows)| {
-            let title = format!("Confirm {} of {}", counted(rows, "row", "rows"), instrument.title);
-            let href = format!("/notices/{}", instrument.id);
-            TaskView::waiting(title, href, "Nothing suggested counts until a person confirms it.")
-        });
-        let questions = facts::with_questions(self.programme).into_iter().map(|(instrument, open)| {
-            let title =
-                format!("Decide {} about {}", counted(open, "question", "questions"), instrument.title);
-            let href = format!("/notices/{}", instrument.id);
-            TaskView::waiting(title, href, "The document leaves them open.")
-        });
-        rows.chain(questions).collect()
-    }
-
-    fn undated_tasks(&self) -> Vec<TaskView> {
-        let task = |row: &improvement::register::Obligation| {
-            let undated =
-                self.programme.calendar.schedule(row.id).and_then(|schedule| schedule.undated.as_ref());
-            let why = undated.map(|undated| undated.sentence.clone()).unwrap_or_default();
-            TaskView::waiting(title(row), format!("/duties/{}", row.id), why).status("No date")
-        };
-        facts::undated(self.programme).into_iter().map(task).collect()
-    }
-
-    fn sign_tasks(&self) -> Vec<TaskView> {
-        if !self.viewer.may(Action::SignRegister) {
-            return Vec::new();
-        }
-        let task = |instrument: &improvement::register::Instrument| {
-            let href = format!("/notices/{}", instrument.id);
-            TaskView::waiting(
-                format!("Sign the register of {}", instrument.title),
-                href,
-                "Every row is confirmed. Its duties come into force when somebody else than those who confirmed signs.",
-            )
-        };
-        facts::to_sign(self.programme).into_iter().map(task).collect()
-    }
-
-    fn verify_tasks(&self) -> Vec<TaskView> {
-        if !self.viewer.may(Action::VerifyOccurrence) {
-            return Vec::new();
-        }
-        let task =
-            |(mark, row): (&improvement::register::OccurrenceMark, &improvement::register::Obligation)| {
-                let hint =
-                    format!("Marked as met by {}: {}", self.programme.name_of(mark.stamp.by), mark.evidence);
-                TaskView::waiting(format!("Verify {}", title(row)), format!("/duties/{}", row.id), hint)
-            };
-        facts::to_verify(self.programme, self.viewer.actor.person).into_iter().map(task).collect()
-    }
-
-    fn answer_tasks(&self) -> Vec<TaskView> {
-        let mine = facts::waiting_variations(self.programme).filter(|(variation, _)| {
-            self.viewer.may_as(Action::AnswerVariation, variation.approver.as_str())
-        });
-        mine.map(|(variation, row)| {
-            let hint = format!(
-                "Asked on {}: {}",
-                vocabulary::date::day_in_words(variation.asked_on),
-                first_words(&variation.reason, 120)
-            );
-            TaskView::waiting(format!("Answer the variation of {}", title(row)), "/variations", hint)
-        })
-        .collect()
-    }
-
-    /// Variations that wait for somebody else.
-    fn waiting_elsewhere(&self) -> Vec<TaskView> {
-        facts::waiting_variations(self.programme)
-            .map(|(variation, row)| {
-                let approver = party_in_words(&variation.approver);
-                let hint = format!("The old rule counts until {approver} answers.");
-                TaskView::waiting(format!("Variation of {}", title(row)), "/variations", hint)
-                    .status(format!("With {approver}"))
-            })
-            .collect()
-    }
-
-    fn approval_tasks(&self) -> Vec<TaskView> {
-        if !self.viewer.may(Action::ApproveGrant) {
-            return Vec::new();
-        }
-        let me = self.viewer.actor.person;
-        let waiting = self.recent.waiting_for_approval(self.today);
-        let mine =
-            waiting.into_iter().filter(|(_, grant)| grant.granted_by != Some(me) && grant.person != me);
-        mine.map(|(member, grant)| {
-            let href = format!("/people/{}", member.person.id);
-            TaskView::waiting(
-                format!("Approve {} as {}", member.person.name, grant.role),
-                href,
-                &grant.purpose,
-            )
-        })
-        .collect()
-    }
-
-    /// The names under which duties fall on partner agencies.
-    fn our_names(&self) -> Vec<Party> {
-        let named = self.programme.partners.iter().map(|partner| Party::named(partner.name.to_lowercase()));
-        named.chain([Party::PARTNERS, Party::LSCB]).collect()
-    }
-
-    fn bearers(&self, due: &Due<'_>) -> String {
-        improvement::words::bearers_in_words(&due.row.bearers, due.row.bearer_rule).to_lowercase()
-    }
 }
 
 fn administrator(recent: &Recent, today: Date) -> Parts {
@@ -433,25 +297,11 @@ fn administrator(recent: &Recent, today: Date) -> Parts {
     }
 }
 
-fn ending_tasks(recent: &Recent, today: Date) -> Vec<TaskView> {
-    let task = |(member, grant): &(&crate::pages::people::Member, &store::RoleGrant)| {
-        let last = grant.to_day.map(vocabulary::date::day_in_words).unwrap_or_default();
-        let href = format!("/people/{}", member.person.id);
-        TaskView::waiting(
-            format!("{} as {}", member.person.name, grant.role),
-            href,
-            format!("The role ends on {last}. Give it again if it is still needed."),
-        )
-        .status("Ends soon")
-    };
-    recent.ending_soon(today).iter().map(task).collect()
-}
-
-fn figure(label: &str, value: usize, href: &str) -> Figure {
+pub(super) fn figure(label: &str, value: usize, href: &str) -> Figure {
     Figure { label: label.to_owned(), value, href: href.to_owned() }
 }
 
-fn counted(count: usize, one: &str, many: &str) -> String {
+pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
 }
 

@@ -5,6 +5,7 @@ mod facts;
 mod page;
 mod recent;
 mod task;
+mod tasks;
 
 use service::Action;
 

@@ -33,7 +33,8 @@ pub fn routes() -> Vec<Route> {
             Action::ViewNotice,
             ("duties", "The chain of instruments of the council's interventions."),
             list::show,
-        ),
+        )
+        .answers::<list::NoticesView>(),
         form("/notices/open", Action::OpenEpisode, list::open),
         form("/notices/link", Action::LinkInstruments, list::link),
         page("/notices/new", Action::BringInInstrument, new::show),
@@ -51,7 +52,8 @@ fn routes_of_one() -> Vec<Route> {
             Action::ViewNotice,
             ("duties", "One instrument: what it says of itself, its clauses and the duties under each."),
             document::show,
-        ),
+        )
+        .answers::<document::InstrumentView>(),
         form("/notices/{id}/anchors", Action::EnterAnchor, document_acts::enter_anchor),
         page("/notices/{id}/original", Action::ExportRegister, document_acts::original),
         page("/notices/{id}/text", Action::ExportRegister, document_acts::text),
@@ -60,20 +62,23 @@ fn routes_of_one() -> Vec<Route> {
             Action::ViewNotice,
             ("duties", "Every sentence of an instrument and what it turned out to be."),
             uncovered::show,
-        ),
+        )
+        .answers::<uncovered::UncoveredView>(),
         form("/notices/{id}/uncovered", Action::ClassifyPassage, uncovered::classify),
         page_and_json(
             "/notices/{id}/questions",
             Action::ViewNotice,
             ("duties", "What an instrument leaves open, and what was decided."),
             questions::list,
-        ),
+        )
+        .answers::<questions::QuestionsView>(),
         page_and_json(
             "/questions/{id}",
             Action::ViewNotice,
             ("duties", "One question that an instrument leaves open."),
             questions::show,
-        ),
+        )
+        .answers::<questions::QuestionView>(),
         form("/questions/{id}", Action::DecideQuestion, questions::decide),
         page("/notices/{id}/sign", Action::SignRegister, sign::show),
         form("/notices/{id}/sign", Action::SignRegister, sign::sign),
@@ -82,7 +87,8 @@ fn routes_of_one() -> Vec<Route> {
             Action::ViewNotice,
             ("duties", "What a later instrument does to the duties of an earlier one."),
             compare::show,
-        ),
+        )
+        .answers::<compare::CompareView>(),
         form("/notices/{id}/compare/{old}", Action::LinkInstruments, compare::apply),
     ]
 }
@@ -94,7 +100,8 @@ fn routes_of_rows() -> Vec<Route> {
             Action::ViewNotice,
             ("duties", "The suggested rows of an instrument, in the order people confirm them."),
             confirm::show,
-        ),
+        )
+        .answers::<confirm::ConfirmView>(),
         form("/notices/{id}/rows/confirm", Action::ConfirmObligation, confirm_acts::confirm),
         form("/notices/{id}/rows/{row}/edit", Action::EditObligation, confirm_acts::edit),
         form("/notices/{id}/rows/{row}/split", Action::EditObligation, confirm_acts::split),

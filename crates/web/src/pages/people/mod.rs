@@ -21,7 +21,7 @@ pub fn routes() -> Vec<Route> {
         page("/people", Action::ViewPeople, list::show),
         page("/people/new", Action::ManagePeople, invite::show),
         form("/people/new", Action::ManagePeople, invite::send),
-        page("/people/roles", Action::ManageOwnAccount, roles::show),
+        page("/people/roles", Action::ViewPeople, roles::show),
         page("/people/{id}", Action::ViewPeople, person::show),
         form("/people/{id}/grant", Action::ManagePeople, person_acts::grant),
         form("/people/{id}/approve", Action::ApproveGrant, person_acts::approve),

@@ -285,11 +285,11 @@ mod tests {
     async fn a_stopped_account_opens_nothing_from_then_on() {
         let trial = Trial::new().await;
         let session = trial.session(Role::Chair, false).await;
-        assert_eq!(trial.ask("GET", "/people/roles", Some(&session), "").await.status, 200);
+        assert_eq!(trial.ask("GET", "/account", Some(&session), "").await.status, 200);
         let path = format!("/people/{}/switch", Trial::person_in(Role::Chair));
         let stopped = trial.post(Role::Administrator, &path, "version=1&reason=Left&enabled=no").await;
         assert_eq!(stopped.status, 303, "{}", stopped.body);
-        let after = trial.ask("GET", "/people/roles", Some(&session), "").await;
+        let after = trial.ask("GET", "/account", Some(&session), "").await;
         assert!(after.location.starts_with("/sign-in"), "{}", after.status);
     }
 

@@ -44,7 +44,7 @@ pub async fn show(viewer: Viewer) -> Response {
         frame: Frame {
             breadcrumbs: breadcrumbs(&[]),
             sub_navigation: account_navigation(&viewer, "/people/roles"),
-            audience: Some("Everybody with an account".to_owned()),
+            audience: Some("The administrator, the director and the privacy officer".to_owned()),
             ..viewer.frame("What each role may do", Area::None)
         },
         table: table(&view),
@@ -138,10 +138,11 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn everybody_with_an_account_may_see_who_can_see_what() {
+    async fn those_who_oversee_access_see_who_can_see_what() {
         let trial = Trial::new().await;
-        let answer = trial.get(Some(Role::SocialWorker), "/people/roles").await;
+        let answer = trial.get(Some(Role::PrivacyOfficer), "/people/roles").await;
         assert_eq!(answer.status, 200);
         assert!(answer.body.contains("Bring in notices and keep the register"));
+        assert_eq!(trial.get(Some(Role::ElectedMember), "/people/roles").await.status, 404);
     }
 }

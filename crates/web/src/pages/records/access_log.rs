@@ -88,7 +88,7 @@ pub async fn show(viewer: Viewer, Asked(asked): Asked) -> Result<Response, Refus
             breadcrumbs: breadcrumbs(&[]),
             sub_navigation: account_navigation(&viewer, "/access-log"),
             audience: Some("The director and the privacy officer".to_owned()),
-            downloads: vec![Link::new("CSV", wanted.address("/access-log/file"))],
+            downloads: vec![Link::new("CSV", wanted.address("/access-log.csv"))],
             problems,
             ..viewer.programme_frame(&programme, "Access log", Area::None)
         },
@@ -248,7 +248,7 @@ mod tests {
     async fn taking_the_access_log_out_is_itself_an_access() {
         let trial = Trial::new().await;
         let officer = Some(Role::PrivacyOfficer);
-        let csv = trial.get(officer, "/access-log/file").await;
+        let csv = trial.get(officer, "/access-log.csv").await;
         assert_eq!(csv.status, 200);
         assert!(csv.body.starts_with("When (UTC),Who,Role"), "{}", csv.body);
         let page = trial.get(officer, "/access-log").await;

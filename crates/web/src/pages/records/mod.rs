@@ -19,7 +19,7 @@ pub fn routes() -> Vec<Route> {
         page("/history", Action::ViewHistory, history::show),
         page("/history/{thing}/{id}", Action::ViewHistory, thing::show),
         page("/access-log", Action::ViewAccessLog, access_log::show),
-        page("/access-log/file", Action::ViewAccessLog, access_log::download),
+        page("/access-log.csv", Action::ViewAccessLog, access_log::download),
         page("/log", Action::ViewHistory, proof::show),
     ]
 }
