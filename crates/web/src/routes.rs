@@ -49,6 +49,8 @@ impl Route {
 pub fn routes() -> Vec<Route> {
     let mut routes = Vec::new();
     routes.extend(pages::duties::routes());
+    routes.extend(pages::meetings::routes());
+    routes.extend(pages::intervention::routes());
     routes.extend(pages::notices::routes());
     routes
 }
