@@ -83,6 +83,8 @@ pub fn routes() -> Vec<Route> {
     routes.extend(pages::search::routes());
     routes.extend(pages::help::routes());
     routes.extend(pages::feeds::routes());
+    routes.extend(pages::meetings::routes());
+    routes.extend(pages::intervention::routes());
     routes.extend(pages::notices::routes());
     routes.extend(crate::openapi::routes());
     routes

@@ -6,6 +6,8 @@ pub mod entry;
 pub mod feeds;
 pub mod help;
 pub mod home;
+pub mod intervention;
+pub mod meetings;
 pub mod notices;
 pub mod people;
 pub mod records;

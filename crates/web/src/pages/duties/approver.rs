@@ -90,7 +90,9 @@ mod tests {
         let programme = sample::programme();
         let approver = approver(&programme, &programme.obligations[0]);
         assert_eq!(approver.party, Party::DEPARTMENT);
-        assert!(approver.why.starts_with("Clause 1a leaves it to the Department: “Before the board may alter"));
+        assert!(
+            approver.why.starts_with("Clause 1a leaves it to the Department: “Before the board may alter")
+        );
     }
 
     #[test]

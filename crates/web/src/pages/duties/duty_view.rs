@@ -3,8 +3,8 @@
 use improvement::occurrence::{Occurrence, State};
 use improvement::register::{Obligation, OccurrenceMark, Origin, Variation};
 use improvement::words::{
-    bearers_in_words, due_in_words, joined, modality_in_words, modality_meaning, party_in_words, sentence_case,
-    state_in_words, status_in_words, theme_title, timing_in_words,
+    bearers_in_words, due_in_words, joined, modality_in_words, modality_meaning, party_in_words,
+    sentence_case, state_in_words, status_in_words, theme_title, timing_in_words,
 };
 use serde::Serialize;
 use service::Programme;
@@ -237,7 +237,8 @@ fn origin(programme: &Programme, origin: &Origin) -> String {
 fn duty_met(programme: &Programme, row: &Obligation) -> String {
     let all = occurrences(programme, row);
     let counted = |state: State| all.iter().filter(|occurrence| occurrence.state == state).count();
-    let times = |count: usize| if count == 1 { "1 due date".to_owned() } else { format!("{count} due dates") };
+    let times =
+        |count: usize| if count == 1 { "1 due date".to_owned() } else { format!("{count} due dates") };
     let (overdue, aims, late) = (counted(State::Overdue), counted(State::MissedAim), counted(State::MetLate));
     let last = all.iter().filter_map(|occurrence| occurrence.met_on).max();
     if overdue > 0 {
@@ -298,12 +299,19 @@ impl OccurrenceView {
             breach_words: if occurrence.breach { "This is a breach of the notice." } else { "" }.to_owned(),
             why: occurrence.why.clone(),
             rule: rule_in_words(occurrence.rule).to_owned(),
-            was_due: if was.is_empty() { String::new() } else { format!("Before, it was due {}.", was.join(", then ")) },
-            assumption: if occurrence.inferred { "The start is our reading: confirm it." } else { "" }.to_owned(),
+            was_due: if was.is_empty() {
+                String::new()
+            } else {
+                format!("Before, it was due {}.", was.join(", then "))
+            },
+            assumption: if occurrence.inferred { "The start is our reading: confirm it." } else { "" }
+                .to_owned(),
             met_on: occurrence.met_on.map(|day| day.to_string()),
             met_on_in_words: occurrence.met_on.map(day_in_words),
             shown_by: shown_by.unwrap_or_default(),
-            marked_by: mark.map(|mark| format!("Marked by {}", programme.name_of(mark.stamp.by))).unwrap_or_default(),
+            marked_by: mark
+                .map(|mark| format!("Marked by {}", programme.name_of(mark.stamp.by)))
+                .unwrap_or_default(),
             verified: mark.map(|mark| verified(programme, mark)).unwrap_or_default(),
             mark: mark.filter(|mark| mark.verified.is_none()).map(|mark| mark.id.clone()),
             key,

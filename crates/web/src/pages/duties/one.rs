@@ -6,12 +6,12 @@ use axum::response::Response;
 use service::{Action, Programme, Refusal};
 use vocabulary::id::ObligationId;
 
-use super::duty_view::{DutyView, OccurrenceView};
 use super::cells::{due_tag, lines, link, register_tag};
+use super::duty_view::{DutyView, OccurrenceView};
 use super::question::refused;
-use super::standing::{occurrences, undated};
+use super::standing::occurrences;
 use crate::components::{
-    Button, Cell, Content, AsContent as _, Heading, SummaryList, Table, Tag, Timeline, TimelineItem,
+    AsContent as _, Button, Cell, Content, Heading, SummaryList, Table, Tag, Timeline, TimelineItem,
 };
 use crate::errors::Refused;
 use crate::layout::Frame;
@@ -165,7 +165,8 @@ fn facts(view: &DutyView, may_own: bool) -> SummaryList {
     let list = list.row("Where it comes from", &view.origin);
     let list = if view.confirmed.is_empty() { list } else { list.row("Confirmed", &view.confirmed) };
     let list = if view.look_at.is_empty() { list } else { list.row("To look at", view.look_at.join(". ")) };
-    let same = view.same_as.iter().map(|other| link(&other.words, &format!("/duties/{}", other.id)).as_content());
+    let same =
+        view.same_as.iter().map(|other| link(&other.words, &format!("/duties/{}", other.id)).as_content());
     let same: Vec<Content> = same.collect();
     if same.is_empty() {
         list
@@ -228,12 +229,6 @@ fn variations(view: &DutyView) -> Option<Table> {
         ]
     });
     Some(Table::new("Variations").headings(headings.map(Heading::new)).rows(rows).stacks())
-}
-
-/// The reason a duty has no date, with what to do about it.
-pub fn no_date(programme: &Programme, row: &Obligation) -> Option<(String, Option<(String, String)>)> {
-    let undated = undated(programme, row)?;
-    Some((undated.sentence.clone(), super::standing::remedy(row, undated)))
 }
 
 #[cfg(test)]

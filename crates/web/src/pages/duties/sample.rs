@@ -15,13 +15,16 @@ use vocabulary::id::{
 use vocabulary::interval::{Interval, Unit};
 use vocabulary::party::Party;
 
+/// The day of the question.
 pub const AS_AT: Date = date(2026, 6, 1);
 const COUNCIL: CouncilId = CouncilId(1);
 const EPISODE: EpisodeId = EpisodeId(2);
+/// The notice.
 pub const NOTICE: InstrumentId = InstrumentId(3);
 const TEXT: &str = "1. The board must meet at least every 4 weeks. 1a. Before the board may alter how often it meets the Department has to agree. \
     2. The council must publish its plan by May 2026. 3. The council must report within 6 weeks of receipt. 4. The council should listen.";
 
+/// Who recorded something, by number.
 pub fn stamp(by: u128) -> Stamp {
     let at = "2026-03-02T09:00:00Z".parse().expect("a time");
     Stamp { by: UserId(by), role: "programme manager".to_owned(), at }

@@ -1,0 +1,386 @@
+//! The calendar of duties: what is overdue, then month by month; a month as a grid; and what has no date and why.
+
+use askama::Template;
+use axum::response::Response;
+use documents::output::table::{Cell as FileCell, Column, ColumnKind, Table as FileTable};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::Serialize;
+use service::{Action, Programme};
+use utoipa::ToSchema;
+use vocabulary::date::{day_in_words, month_name};
+
+use super::cells::{due_tag, lines, link};
+use super::file::{Sheet, day, downloads};
+use super::filter::{By, DutyFilter};
+use super::question::refused;
+use super::standing::{DueItem, date_is_missing, live, occurrences, remedy, sort_day, undated};
+use crate::components::{CalendarMonth, Cell, DayEntry, Filter, Heading, PageLink, Pagination, Table};
+use crate::errors::Refused;
+use crate::fields::{Asked, Fields};
+use crate::layout::Frame;
+use crate::viewer::{Area, Viewer, breadcrumbs, duties_navigation};
+use improvement::occurrence::State;
+use improvement::words::bearers_in_words;
+
+const BY: [By; 4] = [By::Bearer, By::Notice, By::Theme, By::Status];
+const MONTHS: i32 = 12;
+
+/// What falls due in the months asked for.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct CalendarView {
+    /// What was asked for, in words.
+    pub asked_for: String,
+    /// The first month, as `2026-06`.
+    pub from: String,
+    /// What is overdue on the day of the question, whatever the months.
+    pub overdue: Vec<DueItem>,
+    /// Twelve months, those without anything due left out.
+    pub months: Vec<MonthView>,
+    /// Duties without a date.
+    pub undated: Vec<UndatedView>,
+}
+
+/// One month.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct MonthView {
+    /// The month: `2026-06`.
+    pub month: String,
+    /// Its name and year.
+    pub title: String,
+    /// What falls due in it.
+    pub items: Vec<DueItem>,
+}
+
+/// A duty without a date, or without a next one.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct UndatedView {
+    /// The duty's id.
+    pub duty: String,
+    /// Its clause.
+    pub reference: String,
+    /// What must be done.
+    pub text: String,
+    /// Who must act.
+    pub bearers: String,
+    /// Why it has no date.
+    pub reason: String,
+    /// Whether somebody could supply what is missing.
+    pub missing: bool,
+    /// Where to supply it: words and address.
+    pub remedy: Option<(String, String)>,
+}
+
+impl CalendarView {
+    /// The calendar of the duties a filter asks for, twelve months from a day's month on.
+    pub fn of(programme: &Programme, filter: &DutyFilter, from: Date) -> Self {
+        let items = items(programme, filter);
+        let overdue = |item: &DueItem| item.state == improvement::words::state_in_words(State::Overdue);
+        let months = (0..MONTHS).filter_map(|ahead| from.checked_add(ahead.months()).ok());
+        let month = |first: Date| {
+            let name = first.strftime("%Y-%m").to_string();
+            let of_month = items.iter().filter(|item| item.month.as_deref() == Some(&name));
+            let items: Vec<DueItem> = of_month.filter(|item| !overdue(item)).cloned().collect();
+            let title = format!("{} {}", month_name(first.month()), first.year());
+            (!items.is_empty()).then_some(MonthView { month: name, title, items })
+        };
+        let asked_for = if filter.is_empty() { "All duties".to_owned() } else { filter.in_words(programme) };
+        Self {
+            asked_for,
+            from: from.strftime("%Y-%m").to_string(),
+            overdue: items.iter().filter(|item| overdue(item)).cloned().collect(),
+            months: months.filter_map(month).collect(),
+            undated: undated_duties(programme, filter),
+        }
+    }
+}
+
+/// Every due date of the duties asked for, by date.
+fn items(programme: &Programme, filter: &DutyFilter) -> Vec<DueItem> {
+    let rows = live(programme).filter(|row| filter.matches(programme, row));
+    let mut dated: Vec<(Option<Date>, DueItem)> = rows
+        .flat_map(|row| {
+            let of_row = occurrences(programme, row).iter();
+            of_row.map(move |occurrence| (sort_day(occurrence), DueItem::of(programme, row, occurrence)))
+        })
+        .collect();
+    dated.sort_by_key(|(day, _)| *day);
+    dated.into_iter().map(|(_, item)| item).collect()
+}
+
+fn undated_duties(programme: &Programme, filter: &DutyFilter) -> Vec<UndatedView> {
+    let rows = live(programme).filter(|row| filter.matches(programme, row));
+    rows.filter_map(|row| {
+        let undated = undated(programme, row)?;
+        Some(UndatedView {
+            duty: row.id.to_string(),
+            reference: row.reference.clone(),
+            text: row.text.clone(),
+            bearers: bearers_in_words(&row.bearers, row.bearer_rule),
+            reason: undated.sentence.clone(),
+            missing: date_is_missing(&undated.reason),
+            remedy: remedy(row, undated),
+        })
+    })
+    .collect()
+}
+
+#[derive(Template)]
+#[template(path = "pages/duties/calendar.html")]
+struct CalendarPage {
+    frame: Frame,
+    filter: Filter,
+    overdue: Option<Table>,
+    months: Vec<Table>,
+    grid: Option<CalendarMonth>,
+    grid_list: Option<Table>,
+    missing: Option<Table>,
+    dateless: Option<Table>,
+    steps: Pagination,
+    other: (&'static str, String),
+}
+
+fn asked_filter(fields: &Fields) -> DutyFilter {
+    DutyFilter::asked("/calendar", fields, &BY, &["view", "month", "from"])
+}
+
+/// The first day of the month that the address names; the month of the question when it names none.
+fn first_of(filter: &DutyFilter, name: &str, as_at: Date) -> Date {
+    let asked = filter.kept(name).and_then(|month| format!("{month}-01").parse::<Date>().ok());
+    let possible = asked.filter(|day| (1990..=2100).contains(&day.year()));
+    possible.unwrap_or_else(|| as_at.first_of_month())
+}
+
+/// Shows the calendar.
+pub async fn show(viewer: Viewer, Asked(fields): Asked) -> Result<Response, Refused> {
+    let programme = viewer.programme().await.map_err(refused(&viewer))?;
+    let filter = asked_filter(&fields);
+    let grid = filter.kept("view") == Some("grid");
+    let from = first_of(&filter, if grid { "month" } else { "from" }, programme.as_at);
+    let view = CalendarView::of(&programme, &filter, from);
+    let mut files = downloads(&filter.address("/calendar.csv", &[]), &filter.address("/calendar.xlsx", &[]));
+    if !viewer.may(Action::ExportRegister) {
+        files.clear();
+    }
+    files.push(crate::components::Link::new("Subscribe", "/account/feeds"));
+    let frame = Frame {
+        breadcrumbs: breadcrumbs(&[]),
+        sub_navigation: duties_navigation("/calendar"),
+        downloads: files,
+        ..viewer.programme_frame(&programme, "Calendar of duties", Area::Duties)
+    };
+    let page = page(frame, &programme, &filter, from, &view);
+    Ok(viewer.show(&page, &view))
+}
+
+fn page(
+    frame: Frame,
+    programme: &Programme,
+    filter: &DutyFilter,
+    from: Date,
+    view: &CalendarView,
+) -> CalendarPage {
+    let grid = filter.kept("view") == Some("grid");
+    let (name, length) = if grid { ("month", 1) } else { ("from", MONTHS) };
+    let step = |months: i32, words: &str| {
+        let day = from.checked_add(months.months()).unwrap_or(from);
+        PageLink::new(filter.address("/calendar", &[(name, &day.strftime("%Y-%m").to_string())])).words(words)
+    };
+    let (before, after) =
+        if grid { ("Month before", "Month after") } else { ("12 months before", "12 months after") };
+    let other = if grid {
+        ("Show as a list", filter.address("/calendar", &[("view", ""), ("month", "")]))
+    } else {
+        ("Show a month as a grid", filter.address("/calendar", &[("view", "grid"), ("from", "")]))
+    };
+    let missing: Vec<&UndatedView> = view.undated.iter().filter(|undated| undated.missing).collect();
+    let dateless: Vec<&UndatedView> = view.undated.iter().filter(|undated| !undated.missing).collect();
+    let shown = |items: Vec<DueItem>, caption: String| (!items.is_empty()).then(|| table(caption, &items));
+    let month_items: Vec<DueItem> = if grid {
+        let wanted = from.strftime("%Y-%m").to_string();
+        items(programme, filter).into_iter().filter(|item| item.month.as_deref() == Some(&wanted)).collect()
+    } else {
+        Vec::new()
+    };
+    CalendarPage {
+        frame,
+        filter: filter.form(programme, "due", &BY),
+        overdue: if grid {
+            None
+        } else {
+            shown(view.overdue.clone(), format!("Overdue: {}", view.overdue.len()))
+        },
+        months: if grid {
+            Vec::new()
+        } else {
+            view.months.iter().map(|month| table(month.title.clone(), &month.items)).collect()
+        },
+        grid: grid.then(|| CalendarMonth::new(from, programme.as_at, entries(&month_items))),
+        grid_list: shown(month_items, format!("Due in {} {}", month_name(from.month()), from.year())),
+        missing: (!missing.is_empty() && !grid).then(|| undated_table("A date is missing", &missing)),
+        dateless: (!dateless.is_empty() && !grid).then(|| undated_table("No single date", &dateless)),
+        steps: Pagination::steps(Some(step(-length, before)), Some(step(length, after))),
+        other,
+    }
+}
+
+fn entries(items: &[DueItem]) -> Vec<DayEntry> {
+    let entry = |item: &DueItem| {
+        let day: Date = item.due_on.as_deref()?.parse().ok()?;
+        let words = format!("Clause {}", item.reference);
+        Some(DayEntry::new(day, words, item.state.to_lowercase()).link(format!("/duties/{}", item.duty)))
+    };
+    items.iter().filter_map(entry).collect()
+}
+
+fn table(caption: String, items: &[DueItem]) -> Table {
+    let rows = items.iter().map(|item| {
+        vec![
+            Cell::new(&item.due).sorts_as(item.due_on.as_deref().unwrap_or("9999")),
+            Cell::new(lines(&[
+                &link(&format!("Clause {}", item.reference), &format!("/duties/{}", item.duty)),
+                &item.text,
+            ])),
+            Cell::new(&item.bearers),
+            Cell::new(lines(&[&due_tag(&item.state), &item.status])),
+        ]
+    });
+    Table::new(caption)
+        .headings(["Date", "Duty", "Who", "How it stands"].map(Heading::new))
+        .rows(rows)
+        .stacks()
+}
+
+fn undated_table(caption: &str, duties: &[&UndatedView]) -> Table {
+    let rows = duties.iter().map(|duty| {
+        let remedy = duty.remedy.as_ref().map(|(words, href)| link(words, href));
+        let remedy = remedy.map(|link| crate::components::Content::Html(link)).unwrap_or_default();
+        vec![
+            Cell::new(lines(&[
+                &link(&format!("Clause {}", duty.reference), &format!("/duties/{}", duty.duty)),
+                &duty.text,
+            ])),
+            Cell::new(&duty.bearers),
+            Cell::new(lines(&[&duty.reason, &remedy])),
+        ]
+    });
+    Table::new(caption).headings(["Duty", "Who", "Why it has no date"].map(Heading::new)).rows(rows).stacks()
+}
+
+/// The calendar as CSV.
+pub async fn csv(viewer: Viewer, Asked(fields): Asked) -> Result<Response, Refused> {
+    let programme = viewer.programme().await.map_err(refused(&viewer))?;
+    sheet(&programme, &asked_filter(&fields)).csv(&viewer, &programme).await
+}
+
+/// The calendar as a workbook.
+pub async fn xlsx(viewer: Viewer, Asked(fields): Asked) -> Result<Response, Refused> {
+    let programme = viewer.programme().await.map_err(refused(&viewer))?;
+    sheet(&programme, &asked_filter(&fields)).xlsx(&viewer, &programme).await
+}
+
+fn sheet(programme: &Programme, filter: &DutyFilter) -> Sheet {
+    const COLUMNS: [(&str, ColumnKind); 12] = [
+        ("due_on", ColumnKind::Date),
+        ("due", ColumnKind::Text),
+        ("ref", ColumnKind::Text),
+        ("text", ColumnKind::LongText),
+        ("bearers", ColumnKind::Text),
+        ("modality", ColumnKind::Text),
+        ("state", ColumnKind::Text),
+        ("status", ColumnKind::LongText),
+        ("breach", ColumnKind::Text),
+        ("why", ColumnKind::LongText),
+        ("notice", ColumnKind::LongText),
+        ("id", ColumnKind::Text),
+    ];
+    let mut rows: Vec<Vec<FileCell>> = Vec::new();
+    for item in items(programme, filter) {
+        let on = item.due_on.as_deref().and_then(|day| day.parse().ok());
+        rows.push(vec![
+            day(on),
+            item.due.into(),
+            item.reference.into(),
+            item.text.into(),
+            item.bearers.into(),
+            item.modality.into(),
+            item.state.into(),
+            item.status.into(),
+            if item.breach { "yes" } else { "no" }.into(),
+            item.why.into(),
+            item.notice.into(),
+            item.duty.into(),
+        ]);
+    }
+    for undated in undated_duties(programme, filter) {
+        rows.push(vec![
+            FileCell::Empty,
+            "No date".into(),
+            undated.reference.into(),
+            undated.text.into(),
+            undated.bearers.into(),
+            FileCell::Empty,
+            "Undated".into(),
+            undated.reason.into(),
+            "no".into(),
+            FileCell::Empty,
+            FileCell::Empty,
+            undated.duty.into(),
+        ]);
+    }
+    Sheet {
+        name: "calendar",
+        title: "Calendar of duties",
+        filters: filter.in_words(programme),
+        notes: vec![format!(
+            "Computed as at {}. A due date known only to the month stands on the month's last day.",
+            day_in_words(programme.as_at)
+        )],
+        table: FileTable {
+            name: "Calendar".to_owned(),
+            columns: COLUMNS.map(|(title, kind)| Column::new(title, kind)).into(),
+            rows,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+
+    fn shown(query: &str) -> (CalendarView, String) {
+        let programme = sample::programme();
+        let filter = asked_filter(&Fields::parse(query.as_bytes()));
+        let name = if filter.kept("view") == Some("grid") { "month" } else { "from" };
+        let from = first_of(&filter, name, programme.as_at);
+        let view = CalendarView::of(&programme, &filter, from);
+        let html = page(Frame::new("Calendar"), &programme, &filter, from, &view).render().unwrap();
+        (view, html)
+    }
+
+    #[test]
+    fn what_is_overdue_stands_on_top_and_not_again_in_its_month() {
+        let (view, html) = shown("from=2026-05");
+        assert_eq!(view.overdue.len(), 1);
+        assert!(html.find("Overdue: 1").unwrap() < html.find("May 2026").unwrap());
+        assert!(view.months.iter().all(|month| month.items.iter().all(|item| item.state != "Overdue")));
+        assert!(html.contains("By the end of May 2026"));
+    }
+
+    #[test]
+    fn what_has_no_date_says_why_and_where_to_enter_it() {
+        let (view, html) = shown("");
+        assert_eq!(view.undated.iter().filter(|undated| undated.missing).count(), 1);
+        assert!(html.contains("No date: the day the notice was received is not known."));
+        assert!(html.contains("#anchors"));
+    }
+
+    #[test]
+    fn a_month_can_be_seen_as_a_grid_and_past_months_by_their_address() {
+        let (_, html) = shown("view=grid&month=2026-05");
+        assert!(html.contains("headway-calendar"));
+        assert!(html.contains("month=2026-04"));
+        assert!(html.contains("31 May 2026"));
+    }
+}
