@@ -201,6 +201,13 @@ impl Service {
         .await
     }
 
+    /// The code that a person's authenticator shows now; for the demonstration, whose people have none.
+    pub fn present_code(&self, person: &Person) -> Result<String, Refusal> {
+        let sealed = person.totp_secret.as_ref().ok_or(Refusal::NotFound)?;
+        let seconds = u64::try_from(self.clock.now().as_second()).unwrap_or(0);
+        Ok(totp(self.keys.open_sealed(sealed)?)?.generate(seconds).to_string())
+    }
+
     /// The time step whose code this is, if it is right now or one step off.
     pub(crate) fn totp_step(
         &self,

@@ -22,15 +22,17 @@ struct CodePage {
     send: Button,
     again: Button,
     back: String,
+    /// Only in the demonstration, whose people have no authenticator.
+    shown: Option<String>,
 }
 
 /// Asks for the second factor.
-pub async fn show(session: Session, Asked(asked): Asked) -> Response {
+pub async fn show(State(state): State<AppState>, session: Session, Asked(asked): Asked) -> Response {
     let back = local(asked.text("back"));
     if session.0.as_ref().is_none_or(|open| open.session.confirmed) {
         return Redirect::to(back).into_response();
     }
-    let page = CodePage::of(&session, Problems::default(), back);
+    let page = CodePage::of(&state, &session, Problems::default(), back);
     Html(page.render().unwrap_or_default()).into_response()
 }
 
@@ -51,7 +53,7 @@ pub async fn send(
         Ok(new) => cookie::open(&state.settings, &new.token, &back),
         Err(refusal) => match errors::beside_fields(refusal) {
             Ok(problems) => {
-                let page = CodePage::of(&session, problems, &back);
+                let page = CodePage::of(&state, &session, problems, &back);
                 (StatusCode::UNPROCESSABLE_ENTITY, Html(page.render().unwrap_or_default())).into_response()
             }
             Err(refusal) => errors::answer(&refusal, Format::Html, "/sign-in/code"),
@@ -60,7 +62,7 @@ pub async fn send(
 }
 
 impl CodePage {
-    fn of(session: &Session, problems: Problems, back: &str) -> Self {
+    fn of(state: &AppState, session: &Session, problems: Problems, back: &str) -> Self {
         let code = Input::one_time_code("code", "6-digit code")
             .hint("Open your authenticator app and enter the code it shows for Headway. A code works once.");
         let code = match problems.with_field("code") {
@@ -77,6 +79,11 @@ impl CodePage {
             send: Button::submit("Continue"),
             again: Button::submit("Start again").secondary(),
             back: back.to_owned(),
+            shown: session
+                .0
+                .as_ref()
+                .filter(|_| state.settings.demonstration)
+                .and_then(|open| state.service.present_code(&open.person).ok()),
         }
     }
 }
