@@ -46,7 +46,9 @@ impl Sheet {
         let written = self.workbook(viewer, programme).write(created);
         let bytes = written.map_err(|error| {
             tracing::error!(%error, "a workbook could not be written");
-            refused(viewer)(Refusal::Unavailable("The workbook could not be written. Take the CSV file.".into()))
+            refused(viewer)(Refusal::Unavailable(
+                "The workbook could not be written. Take the CSV file.".into(),
+            ))
         })?;
         viewer.export(WORKBOOK, &name, bytes).await.map_err(refused(viewer))
     }

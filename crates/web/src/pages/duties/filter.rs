@@ -233,10 +233,8 @@ fn choices(programme: &Programme, by: By) -> Vec<(String, String)> {
 
 fn owners(programme: &Programme) -> Vec<(String, String)> {
     let owners: BTreeSet<UserId> = programme.obligations.iter().filter_map(|row| row.owner).collect();
-    let mut named: Vec<(String, String)> = owners
-        .into_iter()
-        .map(|owner| (owner.to_string(), programme.name_of(owner).to_owned()))
-        .collect();
+    let mut named: Vec<(String, String)> =
+        owners.into_iter().map(|owner| (owner.to_string(), programme.name_of(owner).to_owned())).collect();
     named.sort_by(|one, other| one.1.cmp(&other.1));
     named.push(("nobody".to_owned(), "Nobody yet".to_owned()));
     named

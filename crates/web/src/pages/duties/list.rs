@@ -169,7 +169,10 @@ impl DutiesView {
                     &link(&format!("Clause {}", duty.reference), &format!("/duties/{}", duty.id)),
                     &duty.text,
                 ])),
-                Cell::new(lines(&[&format!("{}: {}", duty.bearers, duty.modality.to_lowercase()), &duty.timing])),
+                Cell::new(lines(&[
+                    &format!("{}: {}", duty.bearers, duty.modality.to_lowercase()),
+                    &duty.timing,
+                ])),
                 Cell::new(due).sorts_as(duty.due_on.as_deref().unwrap_or("9999")),
                 Cell::new(lines(&[&register_tag(&duty.state), &owner])),
             ]

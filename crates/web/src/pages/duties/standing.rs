@@ -159,9 +159,8 @@ pub fn date_is_missing(reason: &UndatedReason) -> bool {
 /// The due date that a list shows for a duty: the oldest overdue, else the next, else the last.
 pub fn shown<'a>(programme: &'a Programme, row: &Obligation) -> Option<&'a Occurrence> {
     let all = occurrences(programme, row);
-    let open = |occurrence: &&Occurrence| {
-        !occurrence.state.is_settled() && occurrence.state != State::MissedAim
-    };
+    let open =
+        |occurrence: &&Occurrence| !occurrence.state.is_settled() && occurrence.state != State::MissedAim;
     let overdue = all.iter().find(|occurrence| occurrence.state == State::Overdue);
     overdue.or_else(|| all.iter().find(open)).or(all.last())
 }
