@@ -1,7 +1,9 @@
 //! The one program: its commands, each in a module of its own.
 
+mod demo;
 mod installation;
 mod read;
+mod serve;
 
 use std::process::ExitCode;
 
@@ -18,6 +20,8 @@ struct CommandLine {
 
 #[derive(Subcommand)]
 enum Command {
+    Demo(demo::DemoCommand),
+    Serve(serve::ServeCommand),
     Read(read::ReadCommand),
 }
 
@@ -27,6 +31,8 @@ fn main() -> ExitCode {
         return read::worker::run();
     }
     match CommandLine::parse().command {
+        Command::Demo(command) => command.run(),
+        Command::Serve(command) => command.run(),
         Command::Read(command) => command.run(),
     }
 }

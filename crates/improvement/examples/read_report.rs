@@ -29,7 +29,15 @@ fn main() -> ExitCode {
         println!("{} [{addressee}] [{}] {}", item.reference, item.group.as_deref().unwrap_or(""), item.text);
     }
     for finding in &reading.findings {
-        println!("{:?} | {:?} | {:?} | {:?} | {:?} | {}", finding.polarity, finding.topic, finding.hedge, finding.cohort, finding.service_area, finding.text);
+        println!(
+            "{:?} | {:?} | {:?} | {:?} | {:?} | {}",
+            finding.polarity,
+            finding.topic,
+            finding.hedge,
+            finding.cohort,
+            finding.service_area,
+            finding.text
+        );
     }
     for duty in &reading.obligations {
         println!("{:?} {}", duty.modality, duty.text);
@@ -43,5 +51,7 @@ fn text_of(path: &str) -> Result<String, String> {
     if path.ends_with(".txt") {
         return Ok(String::from_utf8_lossy(&bytes).into_owned());
     }
-    pdf_text::extract(&bytes, pdf_text::Limits::default()).map(|reading| reading.text).map_err(|refusal| refusal.to_string())
+    pdf_text::extract(&bytes, pdf_text::Limits::default())
+        .map(|reading| reading.text)
+        .map_err(|refusal| refusal.to_string())
 }

@@ -29,7 +29,13 @@ fn piece(span: &TextSpan) -> Option<Piece<'_>> {
     let (left, bottom, height) = (span.bbox.x, span.bbox.y, span.bbox.height.max(1.0));
     let finite = left.is_finite() && bottom.is_finite() && height.is_finite() && span.bbox.width.is_finite();
     let text = span.text.as_str();
-    (finite && !text.is_empty()).then_some(Piece { text, left, right: left + span.bbox.width, bottom, height })
+    (finite && !text.is_empty()).then_some(Piece {
+        text,
+        left,
+        right: left + span.bbox.width,
+        bottom,
+        height,
+    })
 }
 
 /// Pieces on nearly the same base line share a row, and so does a raised footnote mark with the words it hangs on.
@@ -39,7 +45,7 @@ fn rows(pieces: Vec<Piece<'_>>) -> Vec<Vec<Piece<'_>>> {
     for piece in pieces {
         let blank = piece.text.trim().is_empty();
         match rows.last_mut() {
-            Some(row) if shares_row(&piece, bottom, height) => {
+            Some(row) if shares_row(&piece, row, bottom, height) => {
                 if !blank && (height < piece.height || row.iter().all(|other| other.text.trim().is_empty())) {
                     (bottom, height) = (piece.bottom, piece.height);
                 }
@@ -58,14 +64,21 @@ fn rows(pieces: Vec<Piece<'_>>) -> Vec<Vec<Piece<'_>>> {
     rows
 }
 
-/// A page number set in a box twice as high as the footer beside it must not tie two footer lines together.
-fn shares_row(piece: &Piece<'_>, bottom: f32, height: f32) -> bool {
+/// A page number set in a box twice as high as the footer beside it must not tie two footer lines together; a small
+/// raised footnote mark belongs to the line it hangs in.
+fn shares_row(piece: &Piece<'_>, row: &[Piece<'_>], bottom: f32, height: f32) -> bool {
     let lower = height.min(piece.height);
-    if height.max(piece.height) > 1.7 * lower {
-        return (bottom - piece.bottom).abs() < 0.4 * lower;
-    }
     let overlap = (bottom + height).min(piece.bottom + piece.height) - bottom.max(piece.bottom);
-    overlap >= 0.5 * lower
+    if height.max(piece.height) <= 1.7 * lower {
+        return overlap >= 0.5 * lower;
+    }
+    let mark = if piece.height < height { is_mark(piece) } else { row.iter().all(is_mark) };
+    (bottom - piece.bottom).abs() < 0.4 * lower || (mark && overlap >= 0.7 * lower)
+}
+
+fn is_mark(piece: &Piece<'_>) -> bool {
+    let text = piece.text.trim();
+    text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// At least a dozen rows, and half of all, in which prose stands on both sides of a gap over the middle of the page.

@@ -47,7 +47,9 @@ fn read_pages(bytes: &[u8], limits: Limits) -> Result<PdfText, PdfRefusal> {
 fn append_page(document: &PdfDocument, page: usize, reading: &mut PdfText) {
     match page_lines(document, page) {
         Ok(text) => reading.text.push_str(&text),
-        Err(_) => reading.warnings.push(format!("Page {} could not be read: look at it in the document.", page + 1)),
+        Err(_) => {
+            reading.warnings.push(format!("Page {} could not be read: look at it in the document.", page + 1))
+        }
     }
 }
 

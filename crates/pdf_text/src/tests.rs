@@ -31,7 +31,10 @@ fn pdf(pages: &[&str], trailer: &str) -> Vec<u8> {
     for offset in offsets {
         file.push_str(&format!("{offset:010} 00000 n \n"));
     }
-    file.push_str(&format!("trailer\n<< /Size {} /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1));
+    file.push_str(&format!(
+        "trailer\n<< /Size {} /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n",
+        objects.len() + 1
+    ));
     file.into_bytes()
 }
 
@@ -53,7 +56,10 @@ fn a_web_page_under_a_pdf_name_is_named_for_what_it_is() {
 
 #[test]
 fn other_files_empty_files_and_large_files_are_refused_before_any_reader_sees_them() {
-    assert!(matches!(refusal(b"PK\x03\x04 a word processor's file", Limits::default()), PdfRefusal::NotPdf { .. }));
+    assert!(matches!(
+        refusal(b"PK\x03\x04 a word processor's file", Limits::default()),
+        PdfRefusal::NotPdf { .. }
+    ));
     assert_eq!(refusal(b"", Limits::default()), PdfRefusal::Empty);
     let limits = Limits { bytes: 10, ..Limits::default() };
     assert_eq!(refusal(&pdf(&[""], ""), limits), PdfRefusal::TooLarge { of: "file", limit: 10 });
@@ -61,7 +67,10 @@ fn other_files_empty_files_and_large_files_are_refused_before_any_reader_sees_th
 
 #[test]
 fn pages_without_text_are_told_apart_from_damage() {
-    assert_eq!(refusal(&pdf(&["", "0 0 10 10 re f"], ""), Limits::default()), PdfRefusal::NoTextLayer { pages: 2 });
+    assert_eq!(
+        refusal(&pdf(&["", "0 0 10 10 re f"], ""), Limits::default()),
+        PdfRefusal::NoTextLayer { pages: 2 }
+    );
     let refused = refusal(b"%PDF-1.4\nnothing of a PDF follows\n", Limits::default());
     assert!(matches!(refused, PdfRefusal::Damaged { .. }), "{refused:?}");
 }
@@ -78,7 +87,10 @@ fn a_protected_document_asks_for_an_unprotected_copy() {
 fn too_many_pages_and_too_much_text_stop_the_reading() {
     let page = words_at(&[(72, 700, "A page.")]);
     let limits = Limits { pages: 2, ..Limits::default() };
-    assert_eq!(refusal(&pdf(&[&page, &page, &page], ""), limits), PdfRefusal::TooManyPages { pages: 3, limit: 2 });
+    assert_eq!(
+        refusal(&pdf(&[&page, &page, &page], ""), limits),
+        PdfRefusal::TooManyPages { pages: 3, limit: 2 }
+    );
     let limits = Limits { text_bytes: 9, ..Limits::default() };
     assert_eq!(refusal(&pdf(&[&page, &page], ""), limits), PdfRefusal::TooLarge { of: "text", limit: 9 });
 }
@@ -92,7 +104,8 @@ fn a_table_keeps_its_columns_and_a_list_its_indent() {
         (90, 672, "are good."),
         (72, 640, "Next paragraph"),
     ]);
-    let reading = extract(&pdf(&[&page, &words_at(&[(72, 700, "Second page")])], ""), Limits::default()).expect("it has text");
+    let reading = extract(&pdf(&[&page, &words_at(&[(72, 700, "Second page")])], ""), Limits::default())
+        .expect("it has text");
     assert_eq!(
         reading.text,
         "Overall effectiveness    Inadequate\n1. Ensure that plans\n    are good.\n\nNext paragraph\n\u{c}Second page\n"
@@ -102,7 +115,8 @@ fn a_table_keeps_its_columns_and_a_list_its_indent() {
 
 #[test]
 fn little_text_is_compared_with_a_second_reader() {
-    let reading = extract(&pdf(&[&words_at(&[(72, 700, "Only a few words")])], ""), Limits::default()).expect("it has text");
+    let reading = extract(&pdf(&[&words_at(&[(72, 700, "Only a few words")])], ""), Limits::default())
+        .expect("it has text");
     assert_eq!(reading.second_opinion_disagreement, Some(0.0));
     assert!(reading.warnings.is_empty());
 }

@@ -10,7 +10,9 @@ use improvement::occurrence::{
     self, DutyFacts, Horizon, InForce, LocalInterval, Mark, OccurrenceKey, Revision, Rule, RuleSource,
     Schedule,
 };
-use improvement::register::{Event, EventKind, EventState, Obligation, Origin, VariationState};
+use improvement::register::{
+    Event, EventKind, EventState, Obligation, ObligationState, Origin, VariationState,
+};
 use improvement::timing::{AnchorKind, Timing, TimingKind};
 use jiff::civil::Date;
 use vocabulary::id::{InstrumentId, ObligationId};
@@ -41,7 +43,18 @@ impl Calendar {
                 calendar.cadences.push((row.id, facts.cadence(programme, row, as_at)));
             }
         }
+        calendar.keep_rules_in_force(programme);
         calendar
+    }
+
+    /// A cadence that is only confirmed, not yet signed, says nothing while another is in force.
+    fn keep_rules_in_force(&mut self, programme: &Programme) {
+        let in_force = |id: ObligationId| {
+            programme.obligation(id).is_some_and(|row| row.state == ObligationState::InForce)
+        };
+        if self.cadences.iter().any(|(row, _)| in_force(*row)) {
+            self.cadences.retain(|(row, _)| in_force(*row));
+        }
     }
 
     /// What falls due of a duty.

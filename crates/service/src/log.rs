@@ -1,19 +1,25 @@
 //! The append-only log: a Merkle tree of salted commitments, with signed checkpoints in the public checkpoint format.
 //!
 //! A leaf commits to an entry by `SHA-256(salt || canonical entry)`; the content can be erased later and the proof
-//! stays. Tree and hashes follow RFC 6962; checkpoints are signed notes (origin, size, root, Ed25519 signature).
+//! stays. Tree and hashes follow RFC 6962. A checkpoint names the one before it, so none can be taken out unseen.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use ed25519_dalek::{Signer as _, Verifier as _, VerifyingKey};
+mod export;
+mod note;
+mod verify;
+
+pub use export::{Exported, export};
+pub use note::{Checkpoint, open_checkpoint, verifier_key};
+pub use verify::{Verdict, verify};
+
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
-use store::{LogEntry, NewLogEntry, Store, Transaction};
+use store::{LogEntry, NewLogEntry, Transaction};
 use tlog_tiles::{
     Hash, HashReader, record_hash, stored_hash_index, stored_hashes_for_record_hash, sub_tree_index,
     tree_hash,
 };
 
+use crate::Service;
 use crate::refusal::Refusal;
 use crate::surroundings::{Chance, Keys};
 
@@ -88,13 +94,16 @@ pub(crate) async fn checkpoint_when_due(
     size: i64,
     now: Timestamp,
 ) -> Result<(), Refusal> {
-    let due = match transaction.newest_checkpoint().await? {
-        None => true,
-        Some((last, _, at)) => {
-            size - last >= CHECKPOINT_EVERY_ENTRIES || now.duration_since(at) >= CHECKPOINT_EVERY
-        }
-    };
+    let newest = transaction.newest_checkpoint().await?.map(|(size, _, at)| (size, at));
+    let due = is_due(newest, size, now);
     if due { checkpoint(transaction, keys, size, now).await.map(drop) } else { Ok(()) }
+}
+
+/// Whether a log of `size` entries, the last recorded at `now`, needs a checkpoint after the newest.
+fn is_due(newest: Option<(i64, Timestamp)>, size: i64, now: Timestamp) -> bool {
+    newest.is_none_or(|(last, at)| {
+        size - last >= CHECKPOINT_EVERY_ENTRIES || now.duration_since(at) >= CHECKPOINT_EVERY
+    })
 }
 
 /// Signs a checkpoint over the first `size` entries and stores it.
@@ -104,8 +113,10 @@ pub(crate) async fn checkpoint(
     size: i64,
     now: Timestamp,
 ) -> Result<String, Refusal> {
-    let root = root(transaction, unsigned(size)?).await?;
-    let note = sign(keys, size, &root.0);
+    let root = root(transaction, unsigned(size)?).await?.0;
+    let previous = transaction.newest_checkpoint().await?.map(|(_, note, _)| note);
+    let checkpoint = Checkpoint { size, root, signed_at: now, previous: previous.as_deref().map(note::hash) };
+    let note = note::sign(keys, &checkpoint);
     transaction.insert_checkpoint(size, &note, now).await?;
     Ok(note)
 }
@@ -148,133 +159,18 @@ fn broken() -> Refusal {
     Refusal::Unavailable("The log is damaged, so nothing can be recorded. Run headway log verify.".into())
 }
 
-/// The signed note of a checkpoint.
-fn sign(keys: &Keys, size: i64, root: &[u8; 32]) -> String {
-    let body = format!("{ORIGIN}\n{size}\n{}\n", STANDARD.encode(root));
-    let signature = keys.signing.sign(body.as_bytes());
-    let key = keys.signing.verifying_key();
-    let blob = [key_id(&key).as_slice(), &signature.to_bytes()].concat();
-    format!("{body}\n\u{2014} {ORIGIN} {}\n", STANDARD.encode(blob))
-}
-
-/// The first four bytes of SHA-256 over name, newline, algorithm 1 and key, as signed notes name a key.
-fn key_id(key: &VerifyingKey) -> [u8; 4] {
-    let mut hash = Sha256::new();
-    hash.update(ORIGIN.as_bytes());
-    hash.update(b"\n\x01");
-    hash.update(key.as_bytes());
-    let digest: [u8; 32] = hash.finalize().into();
-    [digest[0], digest[1], digest[2], digest[3]]
-}
-
-/// The public key in the form that signed-note verifiers take.
-pub fn verifier_key(key: &VerifyingKey) -> String {
-    let blob = [&[1_u8], key.as_bytes().as_slice()].concat();
-    format!("{ORIGIN}+{}+{}", crate::surroundings::hexadecimal(&key_id(key)), STANDARD.encode(blob))
-}
-
-/// What verifying found.
-#[derive(Clone, Debug, Default)]
-pub struct Verdict {
-    /// Entries read.
-    pub entries: i64,
-    /// Checkpoints read.
-    pub checkpoints: usize,
-    /// What is wrong, each in a sentence; empty when the log is whole.
-    pub faults: Vec<String>,
-}
-
-/// Reads the whole log and checks every commitment, every stored hash and every checkpoint.
-pub async fn verify(store: &Store, key: &VerifyingKey) -> Result<Verdict, Refusal> {
-    let mut verdict = Verdict::default();
-    let stored = store.log_hashes().await?;
-    let mut tree = Memory::default();
-    loop {
-        let entries = store.log_entries(verdict.entries, 1_000).await?;
-        if entries.is_empty() {
-            break;
+impl Service {
+    /// Signs a checkpoint over the whole log now, before something is printed or sent; the newest one if nothing was
+    /// recorded since.
+    pub async fn checkpoint_now(&self) -> Result<String, Refusal> {
+        let mut transaction = self.store.begin().await?;
+        let size = transaction.take_log_head().await?;
+        let newest = transaction.newest_checkpoint().await?;
+        if let Some((_, note, _)) = newest.filter(|(covered, ..)| *covered == size) {
+            return Ok(note);
         }
-        for entry in entries {
-            if entry.seq != verdict.entries {
-                verdict.faults.push(format!("entry {} is missing", verdict.entries));
-                return Ok(verdict);
-            }
-            tree.push(record_hash(&commitment(&entry.salt, entry.seq, &entry.entry)))?;
-            verdict.entries += 1;
-        }
-    }
-    let differing =
-        tree.hashes.iter().zip(&stored).position(|(computed, stored)| computed.0[..] != stored[..]);
-    if let Some(position) = differing {
-        let entry = tlog_tiles::tlog::split_stored_hash_index(position as u64).1;
-        verdict
-            .faults
-            .push(format!("the content at or before entry {entry} was changed after it was recorded"));
-    }
-    if tree.hashes.len() != stored.len() {
-        verdict.faults.push(format!("{} hashes are stored where {} belong", stored.len(), tree.hashes.len()));
-    }
-    if store.log_size().await? != verdict.entries {
-        verdict.faults.push("the log's size does not match its entries".into());
-    }
-    for (size, note, _) in store.checkpoints().await? {
-        verdict.checkpoints += 1;
-        verdict.faults.extend(checkpoint_fault(&tree, key, size, &note));
-    }
-    Ok(verdict)
-}
-
-fn checkpoint_fault(tree: &Memory, key: &VerifyingKey, size: i64, note: &str) -> Option<String> {
-    let Some((signed_size, root)) = open_checkpoint(note, key) else {
-        return Some(format!("the checkpoint at {size} is not signed by this installation"));
-    };
-    let computed = u64::try_from(size).ok().filter(|size| *size <= tree.leaves);
-    let computed = computed.and_then(|size| tree_hash(size, tree).ok());
-    match computed {
-        _ if signed_size != size => Some(format!("the checkpoint at {size} speaks of {signed_size}")),
-        None => Some(format!("entries that the checkpoint at {size} covers are gone")),
-        Some(hash) if hash.0 != root => Some(format!("the log before the checkpoint at {size} was changed")),
-        Some(_) => None,
-    }
-}
-
-/// The size and root of a checkpoint whose signature holds.
-pub fn open_checkpoint(note: &str, key: &VerifyingKey) -> Option<(i64, [u8; 32])> {
-    let (body, signatures) = note.split_once("\n\n")?;
-    let body = format!("{body}\n");
-    let mut lines = body.lines();
-    if lines.next()? != ORIGIN {
-        return None;
-    }
-    let size = lines.next()?.parse().ok()?;
-    let root = STANDARD.decode(lines.next()?).ok()?.try_into().ok()?;
-    let blob = signatures.lines().next()?.strip_prefix("\u{2014} ")?.split_once(' ')?.1;
-    let blob = STANDARD.decode(blob).ok()?;
-    let (id, signature) = blob.split_first_chunk::<4>()?;
-    let signature = ed25519_dalek::Signature::from_slice(signature).ok()?;
-    (*id == key_id(key) && key.verify(body.as_bytes(), &signature).is_ok()).then_some((size, root))
-}
-
-/// A tree in memory, recomputed from the entries.
-#[derive(Default)]
-struct Memory {
-    hashes: Vec<Hash>,
-    leaves: u64,
-}
-
-impl Memory {
-    fn push(&mut self, leaf: Hash) -> Result<(), Refusal> {
-        let complete = stored_hashes_for_record_hash(self.leaves, leaf, self).map_err(|_| broken())?;
-        self.hashes.extend(complete);
-        self.leaves += 1;
-        Ok(())
-    }
-}
-
-impl HashReader for Memory {
-    fn read_hashes(&self, indexes: &[u64]) -> Result<Vec<Hash>, tlog_tiles::tlog::Error> {
-        let hash =
-            |index: &u64| usize::try_from(*index).ok().and_then(|index| self.hashes.get(index).copied());
-        indexes.iter().map(|index| hash(index).ok_or(tlog_tiles::tlog::Error::IndexesNotInTree)).collect()
+        let note = checkpoint(&mut transaction, &self.keys, size, self.clock.now()).await?;
+        transaction.commit().await?;
+        Ok(note)
     }
 }

@@ -3,6 +3,8 @@
 
 use std::future::Future;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -120,16 +122,15 @@ impl Service {
             serde_json::to_vec(&act).map_err(|_| Refusal::invalid("", "The request cannot be read."))?;
         let request_hash = hexadecimal(&Sha256::digest(&request));
         let mut transaction = self.store.begin().await?;
+        // Held from here on: acts on one installation are one line, which is what the log says they are. The receipt is
+        // looked for behind it, so that the same request sent twice at once is one act.
+        let head = transaction.take_log_head().await?;
         if let Some((kind, hash, outcome)) = transaction.find_receipt(actor.person, &key.0).await? {
             if kind != A::KIND || hash != request_hash {
                 return Err(Refusal::KeyReused);
             }
-            return serde_json::from_str(&outcome).map_err(|_| {
-                Refusal::Unavailable("The outcome of the first request cannot be read.".into())
-            });
+            return self.open_outcome(&outcome);
         }
-        // Held from here on: acts on one installation are one line, which is what the log says they are.
-        let head = transaction.take_log_head().await?;
         self.check_still_allowed(&mut transaction, actor).await?;
         let now = self.clock.now();
         let scope = self.authoriser.scope(actor);
@@ -144,8 +145,7 @@ impl Service {
                 service: self,
             })
             .await?;
-        let outcome = serde_json::to_string(&applied.outcome)
-            .map_err(|_| Refusal::Unavailable("The outcome cannot be written.".into()))?;
+        let outcome = self.seal_outcome(&applied.outcome)?;
         transaction.insert_receipt(actor.person, &key.0, A::KIND, &request_hash, &outcome, now).await?;
         let happened_at = applied.happened_on.map_or(now, |day| {
             day.to_zoned(crate::surroundings::london()).map_or(now, |zoned| zoned.timestamp())
@@ -171,6 +171,20 @@ impl Service {
             self.sessions.forget_all();
         }
         Ok(applied.outcome)
+    }
+
+    /// An outcome for its receipt. It may be a secret that is shown once (an invitation, a feed, a token), so it is
+    /// sealed: the store holds only hashes of secrets, and a copy of it opens nothing.
+    fn seal_outcome(&self, outcome: &impl Serialize) -> Result<String, Refusal> {
+        let json = serde_json::to_vec(outcome)
+            .map_err(|_| Refusal::Unavailable("The outcome cannot be written.".into()))?;
+        Ok(STANDARD.encode(self.keys.seal(&self.chance, &json)?))
+    }
+
+    fn open_outcome<T: DeserializeOwned>(&self, sealed: &str) -> Result<T, Refusal> {
+        let unreadable = || Refusal::Unavailable("The outcome of the first request cannot be read.".into());
+        let sealed = STANDARD.decode(sealed).map_err(|_| unreadable())?;
+        serde_json::from_slice(&self.keys.open_sealed(&sealed)?).map_err(|_| unreadable())
     }
 
     /// Status and expiry are checked at the moment of the write, inside its transaction.

@@ -70,6 +70,10 @@ impl From<StoreError> for Refusal {
             StoreError::Conflict { thing } => Self::Conflict { thing: thing.replace('_', " ") },
             StoreError::Absent { .. } => Self::NotFound,
             StoreError::Duplicate => Self::invalid("", "This stands already. Go back and look at it."),
+            StoreError::Nul => Self::invalid(
+                "",
+                "Take the invisible NUL character out of the text. It often comes with text copied from a file.",
+            ),
             error => {
                 tracing::error!(error = &error as &dyn std::error::Error, "the store failed");
                 Self::Unavailable(

@@ -64,6 +64,38 @@ impl Service {
         Ok(NewSession { token, id: session.id })
     }
 
+    /// Checks both factors again in an open session, and replaces it with one under a new token that may approve.
+    pub async fn step_up(
+        &self,
+        open: &OpenSession,
+        password: &str,
+        code: &str,
+        source: &str,
+    ) -> Result<NewSession, Refusal> {
+        if !self.own_password_is_right(open, password, source).await? {
+            return Err(Refusal::invalid("password", "The password is not right. Enter it again."));
+        }
+        self.confirm(open, code, source).await
+    }
+
+    /// Whether this is the password of the session's owner; a wrong one counts as a failed sign-in.
+    pub(crate) async fn own_password_is_right(
+        &self,
+        open: &OpenSession,
+        password: &str,
+        source: &str,
+    ) -> Result<bool, Refusal> {
+        let account = hash_of(&open.person.email);
+        self.slow_down(&account, source).await?;
+        let right = self.password_is_right(open.person.password_hash.clone(), password).await?;
+        if !right {
+            let mut transaction = self.store.begin().await?;
+            transaction.record_attempt(&account, source, self.clock.now(), false).await?;
+            transaction.commit().await?;
+        }
+        Ok(right)
+    }
+
     /// Checks the second factor and replaces the half-open session with a full one under a new token.
     pub async fn confirm(&self, open: &OpenSession, code: &str, source: &str) -> Result<NewSession, Refusal> {
         let account = hash_of(&open.person.email);
@@ -96,8 +128,8 @@ impl Service {
             person: Some(person.id),
             role,
             council,
-            what: "signed-in".into(),
-            route: "/sign-in".into(),
+            what: if open.session.confirmed { "stepped-up" } else { "signed-in" }.into(),
+            route: if open.session.confirmed { "/step-up" } else { "/sign-in" }.into(),
             thing: String::new(),
             source: source.to_owned(),
             request_id: session.id.to_string(),

@@ -46,6 +46,7 @@ impl Service {
         transaction.insert_grant(&self.founding_grant(&person, council.id, Role::Administrator)?).await?;
         let entry = self.founding_entry(&council, &person)?;
         log::append(&mut transaction, head, entry, &self.chance).await?;
+        log::checkpoint_when_due(&mut transaction, &self.keys, head + 1, now).await?;
         transaction.commit().await?;
         self.note_written(head + 1);
         Ok(FirstAdministrator { council: council.id, person: person.id, invitation: secret })
@@ -122,12 +123,10 @@ impl Service {
             .ok_or(Refusal::NotFound)
     }
 
-    /// Makes the authenticator secret that an invited person takes over into their app.
+    /// Makes the authenticator secret that an invited person takes over into their app. Each call makes a new one, so
+    /// that whoever opened the invitation before them knows nothing that counts.
     pub async fn prepare_second_factor(&self, secret: &str) -> Result<Vec<u8>, Refusal> {
         let person = self.invited(secret).await?;
-        if let Some(sealed) = &person.totp_secret {
-            return self.keys.open_sealed(sealed);
-        }
         let totp_secret = self.chance.bytes::<20>()?.to_vec();
         let mut transaction = self.store.begin().await?;
         let mut person = transaction.find_person(person.id).await?.ok_or(Refusal::NotFound)?;
@@ -137,12 +136,20 @@ impl Service {
         Ok(totp_secret)
     }
 
+    /// The authenticator secret made last for an invitation, to show again beside a form with problems.
+    pub async fn prepared_second_factor(&self, secret: &str) -> Result<Vec<u8>, Refusal> {
+        let person = self.invited(secret).await?;
+        let sealed = person.totp_secret.ok_or(Refusal::NotFound)?;
+        self.keys.open_sealed(&sealed)
+    }
+
     /// Sets the password of an invited person, proves the second factor by a first code, and opens the account.
     pub async fn accept_invitation(
         &self,
         secret: &str,
         password: &str,
         code: &str,
+        source: &str,
     ) -> Result<UserId, Refusal> {
         let person = self.invited(secret).await?;
         if let Some(message) = password_problem(password, &person) {
@@ -166,6 +173,19 @@ impl Service {
         person.invitation_until = None;
         transaction.update_person(&mut person).await?;
         transaction.use_totp_step(person.id, step).await?;
+        let grants = transaction.grants_of(person.id).await?;
+        let entry = store::AccessEntry {
+            at: self.clock.now(),
+            person: Some(person.id),
+            role: String::new(),
+            council: grants.first().map(|grant| grant.council),
+            what: "account-opened".into(),
+            route: "/invitation".into(),
+            thing: String::new(),
+            source: source.to_owned(),
+            request_id: String::new(),
+        };
+        transaction.record_access(&entry).await?;
         transaction.commit().await?;
         Ok(person.id)
     }
@@ -176,8 +196,9 @@ impl Service {
         open: &store::OpenSession,
         present: &str,
         new: &str,
+        source: &str,
     ) -> Result<(), Refusal> {
-        if !self.password_is_right(open.person.password_hash.clone(), present).await? {
+        if !self.own_password_is_right(open, present, source).await? {
             return Err(Refusal::invalid("present", "The present password is not right."));
         }
         if let Some(message) = password_problem(new, &open.person) {

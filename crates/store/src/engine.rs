@@ -112,6 +112,7 @@ impl Store {
         statement: &Statement,
         values: &[Value<'_>],
     ) -> Result<Vec<Row>, StoreError> {
+        refuse_nul(values)?;
         match &self.pools {
             Pools::Sqlite { read, .. } => {
                 let rows = bind_sqlite(statement, values).fetch_all(read).await?;
@@ -200,6 +201,7 @@ impl Transaction {
         statement: &Statement,
         values: &[Value<'_>],
     ) -> Result<Vec<Row>, StoreError> {
+        refuse_nul(values)?;
         match self {
             Self::Sqlite(transaction) => {
                 let rows = bind_sqlite(statement, values).fetch_all(&mut **transaction).await?;
@@ -226,6 +228,7 @@ impl Transaction {
         statement: &Statement,
         values: &[Value<'_>],
     ) -> Result<u64, StoreError> {
+        refuse_nul(values)?;
         Ok(match self {
             Self::Sqlite(transaction) => {
                 bind_sqlite(statement, values).execute(&mut **transaction).await?.rows_affected()
@@ -244,6 +247,11 @@ impl Transaction {
         }
         Ok(())
     }
+}
+
+fn refuse_nul(values: &[Value<'_>]) -> Result<(), StoreError> {
+    let has_nul = |value: &Value<'_>| matches!(value, Value::Text(Some(text)) if text.contains('\0'));
+    if values.iter().any(has_nul) { Err(StoreError::Nul) } else { Ok(()) }
 }
 
 fn bind_sqlite<'q>(statement: &Statement, values: &[Value<'_>]) -> crate::value::SqliteQuery<'q> {

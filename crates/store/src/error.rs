@@ -20,6 +20,9 @@ pub enum StoreError {
     /// A row with this key stands already.
     #[error("a row with this key stands already")]
     Duplicate,
+    /// Text with a NUL character, which PostgreSQL cannot hold, so neither engine takes it.
+    #[error("text with a NUL character cannot be stored")]
+    Nul,
     /// A stored value cannot be read as what it should be.
     #[error("the stored value of {column} cannot be read")]
     Unreadable {

@@ -15,6 +15,8 @@ mod row;
 mod scope;
 mod session;
 mod statement;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod thing;
 mod token;
 mod value;

@@ -21,7 +21,7 @@ statements! {
         happened_at, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     INSERT_HASH = "INSERT INTO log_hash (position, hash) VALUES ($1, $2)";
     FIND_HASH = "SELECT hash FROM log_hash WHERE position = $1";
-    LIST_HASHES = "SELECT hash FROM log_hash ORDER BY position";
+    LIST_HASHES = "SELECT position, hash FROM log_hash ORDER BY position";
     INSERT_CHECKPOINT = "INSERT INTO log_checkpoint (size, note, signed_at) VALUES ($1, $2, $3)";
     NEWEST_CHECKPOINT = "SELECT size, note, signed_at FROM log_checkpoint ORDER BY size DESC LIMIT 1";
     LIST_CHECKPOINTS = "SELECT size, note, signed_at FROM log_checkpoint ORDER BY size";
@@ -114,6 +114,22 @@ impl Transaction {
         self.row(&FIND_HASH, &[position.into()]).await?.map(|row| row.bytes("hash")).transpose()
     }
 
+    /// Entries from a place on, at most `limit`.
+    pub async fn log_entries(&mut self, from: i64, limit: i64) -> Result<Vec<LogEntry>, StoreError> {
+        self.rows(&LIST_ENTRIES, &[from.into(), limit.into()]).await?.iter().map(read).collect()
+    }
+
+    /// Every stored hash of the tree with its place, in order.
+    pub async fn log_hashes(&mut self) -> Result<Vec<(i64, Vec<u8>)>, StoreError> {
+        let rows = self.rows(&LIST_HASHES, &[]).await?;
+        rows.iter().map(|row| Ok((row.integer("position")?, row.bytes("hash")?))).collect()
+    }
+
+    /// Every checkpoint, oldest first.
+    pub async fn checkpoints(&mut self) -> Result<Vec<(i64, String, Timestamp)>, StoreError> {
+        self.rows(&LIST_CHECKPOINTS, &[]).await?.iter().map(read_checkpoint).collect()
+    }
+
     /// Stores a signed checkpoint.
     pub async fn insert_checkpoint(
         &mut self,
@@ -165,11 +181,6 @@ impl Store {
     /// Entries from a place on, at most `limit`.
     pub async fn log_entries(&self, from: i64, limit: i64) -> Result<Vec<LogEntry>, StoreError> {
         self.rows(&LIST_ENTRIES, &[from.into(), limit.into()]).await?.iter().map(read).collect()
-    }
-
-    /// Every stored hash of the tree, in order.
-    pub async fn log_hashes(&self) -> Result<Vec<Vec<u8>>, StoreError> {
-        self.rows(&LIST_HASHES, &[]).await?.iter().map(|row| row.bytes("hash")).collect()
     }
 
     /// Every checkpoint, oldest first.

@@ -1,3 +1,15 @@
-//! What tests share: made-up councils and, in `hostile`, files made to break a reader.
+//! What tests share: a small world with a council, its people and a notice in words of our own and, in `hostile`,
+//! files made to break a reader.
 
+mod database;
+mod folder;
 pub mod hostile;
+mod notice;
+mod people;
+mod world;
+
+pub use database::{TestDatabase, programme_scope, test_server};
+pub use folder::TemporaryFolder;
+pub use notice::{NoticeText, notice, revised_notice};
+pub use people::{Account, PASSWORD};
+pub use world::{World, seen};

@@ -117,6 +117,12 @@ impl From<Refusal> for Refused {
     }
 }
 
+impl From<store::StoreError> for Refused {
+    fn from(error: store::StoreError) -> Self {
+        Refusal::from(error).into()
+    }
+}
+
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
         answer(&self.0, self.1, "/")

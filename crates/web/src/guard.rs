@@ -84,6 +84,12 @@ async fn admit(rule: &Rule, parts: &mut Parts, body: Body) -> Result<Body, Turne
     let body = take_form(parts, body, session.as_deref(), rule).await?;
     parts.extensions.insert(Source(source.clone()));
     parts.extensions.insert(Session(session.clone()));
+    if !matches!(rule.access, Access::May(_)) {
+        // Open pages look the same to everybody, but keep the navigation of whoever is signed in.
+        if let Ok(viewer) = viewer(rule, parts, session.clone(), source.clone()).await {
+            parts.extensions.insert(viewer);
+        }
+    }
     match rule.access {
         Access::Public => Ok(body),
         Access::FirstFactor => match session {

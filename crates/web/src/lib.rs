@@ -8,7 +8,10 @@ pub mod errors;
 pub mod fields;
 pub mod guard;
 pub mod layout;
+pub mod openapi;
 pub mod pages;
 pub mod routes;
 pub mod state;
+#[cfg(test)]
+mod trial;
 pub mod viewer;

@@ -4,6 +4,8 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodRouter, get, post};
 use service::Action;
+use utoipa::ToSchema;
+use utoipa::openapi::{RefOr, Schema};
 
 use crate::guard::{Access, Rule, guard};
 use crate::pages;
@@ -30,6 +32,17 @@ pub struct Json {
     pub purpose: &'static str,
     /// What it is, in a sentence, for the description of the interface.
     pub about: &'static str,
+    /// Gathers the schemas of the view it answers and gives the view's name, once the route names its view.
+    pub schema: Option<CollectSchemas>,
+}
+
+/// Gathers the schemas of a view and of everything in it, and gives the view's name.
+pub type CollectSchemas = fn(&mut Vec<(String, RefOr<Schema>)>) -> String;
+
+fn collect<V: ToSchema>(schemas: &mut Vec<(String, RefOr<Schema>)>) -> String {
+    schemas.push((V::name().into_owned(), V::schema()));
+    V::schemas(schemas);
+    V::name().into_owned()
 }
 
 impl std::fmt::Debug for Route {
@@ -40,8 +53,21 @@ impl std::fmt::Debug for Route {
 
 impl Route {
     fn json(mut self, purpose: &'static str, about: &'static str) -> Self {
-        self.json = Some(Json { purpose, about });
+        self.json = Some(Json { purpose, about, schema: None });
         self
+    }
+
+    /// Names the view that the page answers as JSON, for the description of the interface.
+    pub fn answers<V: ToSchema>(mut self) -> Self {
+        if let Some(json) = &mut self.json {
+            json.schema = Some(collect::<V>);
+        }
+        self
+    }
+
+    /// Where the page answers as JSON.
+    pub fn api_path(&self) -> String {
+        if self.path == "/" { "/api".to_owned() } else { format!("/api{}", self.path) }
     }
 }
 
@@ -49,9 +75,18 @@ impl Route {
 pub fn routes() -> Vec<Route> {
     let mut routes = Vec::new();
     routes.extend(pages::duties::routes());
+    routes.extend(pages::entry::routes());
+    routes.extend(pages::home::routes());
+    routes.extend(pages::account::routes());
+    routes.extend(pages::people::routes());
+    routes.extend(pages::records::routes());
+    routes.extend(pages::search::routes());
+    routes.extend(pages::help::routes());
+    routes.extend(pages::feeds::routes());
     routes.extend(pages::meetings::routes());
     routes.extend(pages::intervention::routes());
     routes.extend(pages::notices::routes());
+    routes.extend(crate::openapi::routes());
     routes
 }
 
@@ -117,8 +152,7 @@ pub fn router(state: &AppState) -> Router {
         if let Some(json) = route.json {
             let purpose = Some(json.purpose).filter(|purpose| !purpose.is_empty());
             let api = guarded(state, &route, purpose, Format::Json);
-            let path = if route.path == "/" { "/api".to_owned() } else { format!("/api{}", route.path) };
-            router = router.route(&path, api);
+            router = router.route(&route.api_path(), api);
         }
         let html = guarded(state, &route, None, Format::Html);
         router = router.route(route.path, html);
@@ -135,3 +169,6 @@ fn guarded(
     let rule = Rule { access: route.access, purpose, format, state: state.clone() };
     route.handler.clone().layer(from_fn_with_state(rule, guard))
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,6 +21,8 @@ pub struct Settings {
     pub secure: bool,
     /// The address people use, without a slash at the end; feeds and invitations print it.
     pub public_address: String,
+    /// Whether this is the demonstration: every page says so, and the second factor's code is shown to whoever signs in.
+    pub demonstration: bool,
     /// Reads uploaded documents in a limited process of its own.
     pub reader: documents::worker::Worker,
 }

@@ -227,6 +227,18 @@ fn areas(current: Area) -> Vec<NavigationItem> {
     ]
 }
 
+/// Whoever opens a page that needs no role: the viewer when one is fully signed in, else nobody.
+#[derive(Clone, Debug)]
+pub struct Guest(pub Option<Viewer>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Guest {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(Self(parts.extensions.get::<Viewer>().cloned()))
+    }
+}
+
 impl<S: Send + Sync> FromRequestParts<S> for Viewer {
     type Rejection = StatusCode;
 

@@ -2,26 +2,39 @@
 
 use pdf_text::{Limits, PdfRefusal};
 
-use super::{DocumentRefusal, ExtractedText, Kind};
+use super::refusal::OtherKind;
+use super::{DocumentRefusal, ExtractedText, Kind, LARGEST_FILE, LARGEST_TEXT};
 
 pub(super) fn extract(bytes: &[u8]) -> Result<ExtractedText, DocumentRefusal> {
-    let limits = Limits { text_bytes: super::LARGEST_TEXT, ..Limits::default() };
-    let read = pdf_text::extract(bytes, limits).map_err(refusal)?;
-    Ok(ExtractedText { kind: Kind::Pdf, text: read.text, pages: Some(read.pages), warnings: read.warnings })
+    let limits = Limits { bytes: LARGEST_FILE as usize, text_bytes: LARGEST_TEXT, ..Limits::default() };
+    match pdf_text::extract(bytes, limits) {
+        Ok(read) => Ok(ExtractedText {
+            kind: Kind::Pdf,
+            text: read.text,
+            pages: Some(read.pages),
+            warnings: read.warnings,
+        }),
+        Err(refusal) => Err(refused(refusal, bytes.len())),
+    }
 }
 
-fn refusal(refusal: PdfRefusal) -> DocumentRefusal {
+fn refused(refusal: PdfRefusal, bytes: usize) -> DocumentRefusal {
     match refusal {
+        PdfRefusal::Empty => DocumentRefusal::Empty,
+        PdfRefusal::WebPage { .. } => DocumentRefusal::Misnamed {
+            extension: Kind::Pdf.in_plain_words().to_ascii_lowercase(),
+            kind: Kind::Html,
+        },
+        PdfRefusal::NotPdf { .. } => DocumentRefusal::OtherKind { kind: OtherKind::Unknown },
         PdfRefusal::Encrypted => DocumentRefusal::PdfPassword,
         PdfRefusal::NoTextLayer { pages } => DocumentRefusal::PdfOfPictures { pages },
-        PdfRefusal::TooManyPages { pages, limit } => DocumentRefusal::TooManyPages { pages, limit },
-        PdfRefusal::TooLarge { limit, .. } => {
-            DocumentRefusal::TooLarge { bytes: limit as u64 + 1, limit: limit as u64 }
-        }
         PdfRefusal::Damaged { what } => DocumentRefusal::DamagedPdf { why: what },
-        PdfRefusal::Empty => DocumentRefusal::Empty,
-        other @ (PdfRefusal::WebPage { .. } | PdfRefusal::NotPdf { .. }) => {
-            DocumentRefusal::DamagedPdf { why: other.to_string() }
+        PdfRefusal::TooManyPages { pages, limit } => DocumentRefusal::TooManyPages { pages, limit },
+        PdfRefusal::TooLarge { of: "file", limit } => {
+            DocumentRefusal::TooLarge { bytes: bytes as u64, limit: limit as u64 }
+        }
+        PdfRefusal::TooLarge { limit, .. } => {
+            DocumentRefusal::TooMuchText { kind: Kind::Pdf, bytes: limit as u64 + 1, limit: limit as u64 }
         }
     }
 }

@@ -260,7 +260,7 @@ impl DocumentRefusal {
                 "Every page.".into(),
                 "It is probably a scan. Ask the sender for the original, or run text recognition over it first.",
             ),
-            Self::DamagedPdf { why } => (format!("The PDF is damaged: {why}."), WHOLE.into(), AGAIN),
+            Self::DamagedPdf { .. } => ("The PDF is damaged.".into(), WHOLE.into(), AGAIN),
             Self::TooManyPages { pages, limit } => (
                 format!("The PDF has {pages} pages, and the limit is {limit}."),
                 WHOLE.into(),

@@ -36,7 +36,9 @@ impl Page {
     fn heading(&mut self, title: &str, count: usize) {
         self.0.push('\n');
         self.line(&format!("{title} ({count})"));
-        self.0.push('\n');
+        if count > 0 {
+            self.0.push('\n');
+        }
     }
 
     fn fact(&mut self, name: &str, value: Option<impl ToString>) {

@@ -1,3 +1,5 @@
+//! Tests of amendments: what is carried, changed, added and removed.
+
 use proptest::prelude::*;
 use vocabulary::interval::{Interval, Unit};
 

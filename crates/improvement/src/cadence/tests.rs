@@ -1,3 +1,5 @@
+//! Tests of cadence: gaps, breaches, variations.
+
 use jiff::civil::date;
 use proptest::prelude::*;
 use vocabulary::interval::Unit;

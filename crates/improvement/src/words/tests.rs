@@ -1,3 +1,5 @@
+//! Tests of the words people read.
+
 use vocabulary::date::PartialDate;
 use vocabulary::interval::{Interval, Unit};
 use vocabulary::party::Party;

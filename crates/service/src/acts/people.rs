@@ -95,6 +95,74 @@ impl Act for InvitePerson {
     }
 }
 
+/// Invites a person again: the old password and authenticator stop, and so do roles that a second person approved,
+/// until they are approved again. Otherwise whoever holds the new address would hold those roles.
+#[derive(Debug, Serialize)]
+pub struct InviteAgain {
+    /// The person.
+    pub person: UserId,
+    /// The version the administrator saw.
+    pub version: i64,
+    /// Why.
+    pub reason: String,
+}
+
+impl Act for InviteAgain {
+    const KIND: &'static str = "invite-again";
+    const ACTION: Action = Action::ManagePeople;
+    type Outcome = Invitation;
+
+    async fn apply(self, performing: &mut Performing<'_>) -> Result<Applied<Invitation>, Refusal> {
+        let mut problems = Problems::default();
+        problems.require_text(&self.reason, 300, "again_reason", "the reason");
+        problems.refuse_any()?;
+        let mut person = performing.transaction.find_person(self.person).await?.ok_or(Refusal::NotFound)?;
+        if person.version != self.version {
+            return Err(Refusal::Conflict { thing: "This account".into() });
+        }
+        if person.id == performing.actor.person {
+            return Err(Refusal::Separation("You cannot invite yourself again: ask another administrator."));
+        }
+        if person.state == PersonState::Disabled {
+            return Err(Refusal::invalid(
+                "again_reason",
+                "Let the account in first, then invite the person again.",
+            ));
+        }
+        let secret = performing.chance.secret()?;
+        person.password_hash = None;
+        person.totp_secret = None;
+        person.state = PersonState::Invited;
+        person.invitation_hash = Some(hash_of(&secret));
+        person.invitation_until = performing.now.checked_add(INVITATION_LASTS).ok();
+        performing.transaction.update_person(&mut person).await?;
+        performing.transaction.end_sessions_of(person.id, performing.now).await?;
+        let withdrawn = withdraw_approvals(performing, person.id).await?;
+        Ok(Applied {
+            outcome: Invitation { person: person.id, secret },
+            thing: "person",
+            thing_id: person.id.to_string(),
+            summary: format!("Invited {} again", person.name),
+            detail: json!({ "reason": self.reason, "roles_to_approve_again": withdrawn }),
+            happened_on: None,
+        })
+    }
+}
+
+/// Takes the second person's approval off every grant that needs one; gives the roles.
+async fn withdraw_approvals(performing: &mut Performing<'_>, person: UserId) -> Result<Vec<String>, Refusal> {
+    let mut withdrawn = Vec::new();
+    for mut grant in performing.transaction.grants_of(person).await? {
+        let needed = Role::parse(&grant.role).is_none_or(Role::needs_approval);
+        if needed && grant.approved_by.is_some() && grant.revoked_at.is_none() {
+            grant.approved_by = None;
+            performing.transaction.update_grant(&mut grant).await?;
+            withdrawn.push(grant.role);
+        }
+    }
+    Ok(withdrawn)
+}
+
 /// Stops an account: its sessions end at once. Or lets it in again.
 #[derive(Debug, Serialize)]
 pub struct SwitchAccount {

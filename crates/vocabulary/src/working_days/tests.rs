@@ -1,3 +1,5 @@
+//! Tests of working days: the list, the rules, and an independent count.
+
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;

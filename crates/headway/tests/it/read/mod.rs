@@ -3,6 +3,7 @@
 mod formats;
 mod hostile;
 mod limits;
+mod pdf;
 mod refusals;
 
 use std::fs;

@@ -31,14 +31,20 @@ fn title_lines(lines: &[Line<'_>], salutation: usize) -> Option<(usize, usize)> 
     let to = (salutation + REACH).min(lines.len());
     let from = (salutation..to).find(|index| is_title(lines[*index].text))?;
     let wraps = lines.get(from + 1).is_some_and(|next| {
-        !next.blank_above && next.text.len() < 80 && !next.text.ends_with('.') && !next.text.starts_with("This ")
+        !next.blank_above
+            && next.text.len() < 80
+            && !next.text.ends_with('.')
+            && !next.text.starts_with("This ")
     });
     Some((from, from + 1 + usize::from(wraps)))
 }
 
 fn is_title(text: &str) -> bool {
     let lower = text.to_lowercase();
-    let names_visit = lower.contains("visit to") || lower.contains("visit of") || lower.contains("visit in") || lower.contains("inspection of");
+    let names_visit = lower.contains("visit to")
+        || lower.contains("visit of")
+        || lower.contains("visit in")
+        || lower.contains("inspection of");
     names_visit && text.len() < 130 && !text.ends_with('.') && !lower.starts_with("this letter")
 }
 
@@ -78,13 +84,17 @@ fn letter_date(text: &str) -> Option<Date> {
 
 fn visit_days(opening: &str, year: Option<i16>) -> Option<(Date, Date)> {
     let ranges: Vec<std::ops::Range<usize>> = report::sentences(opening);
-    ranges.into_iter().filter_map(|range| opening.get(range)).filter(|sentence| sentence.contains("visit")).find_map(|sentence| {
-        [" on ", " from ", " between ", " took place ", " in "]
-            .iter()
-            .flat_map(|cue| sentence.match_indices(cue).map(|(at, _)| at))
-            .filter_map(|at| report::date_range(within_clause(&sentence[at..]), year))
-            .min_by_key(|(from, _)| *from)
-    })
+    ranges
+        .into_iter()
+        .filter_map(|range| opening.get(range))
+        .filter(|sentence| sentence.contains("visit"))
+        .find_map(|sentence| {
+            [" on ", " from ", " between ", " took place ", " in "]
+                .iter()
+                .flat_map(|cue| sentence.match_indices(cue).map(|(at, _)| at))
+                .filter_map(|at| report::date_range(within_clause(&sentence[at..]), year))
+                .min_by_key(|(from, _)| *from)
+        })
 }
 
 /// Dates of a visit stand right after their cue; later dates in the sentence belong to something else.
@@ -98,14 +108,19 @@ fn council(lines: &[Line<'_>], frame: Frame, title: Option<&str>, opening: &str)
     let named = title.and_then(council_in).or_else(|| council_in(opening));
     named.or_else(|| {
         let address = lines[..frame.salutation].iter().map(|line| line.text);
-        address.filter(|text| text.contains("Council") || text.contains("Borough of")).map(report::short_name).next()
+        address
+            .filter(|text| text.contains("Council") || text.contains("Borough of"))
+            .map(report::short_name)
+            .next()
     })
 }
 
 fn council_in(text: &str) -> Option<String> {
     let lower = text.to_lowercase().replace('’', "'");
     let folded = text.replace('’', "'");
-    let start = ["visit to the ", "visit to ", "inspection of ", "visit of "].iter().find_map(|cue| lower.find(cue).map(|at| at + cue.len()))?;
+    let start = ["visit to the ", "visit to ", "inspection of ", "visit of "]
+        .iter()
+        .find_map(|cue| lower.find(cue).map(|at| at + cue.len()))?;
     let rest = folded.get(start..)?;
     let stop = [" children's", " local authority", " council", " on ", " between ", " from ", ".", ","]
         .iter()
@@ -132,14 +147,26 @@ fn framework(title: &str, opening: &str) -> Option<String> {
 /// The inspector named as leading, or the one of the visiting inspectors who signed, or the first named.
 fn lead_inspector(opening: &str, signatory: Option<&str>) -> Option<String> {
     const CUES: [&str; 9] = [
-        "lead inspector was ", "lead inspector: ", "inspectors were ", "inspector was ", "Inspectors for this visit were ",
-        "inspectors for this visit were ", "carried out by Her Majesty’s Inspectors", "carried out by His Majesty’s Inspectors", "carried out by ",
+        "lead inspector was ",
+        "lead inspector: ",
+        "inspectors were ",
+        "inspector was ",
+        "Inspectors for this visit were ",
+        "inspectors for this visit were ",
+        "carried out by Her Majesty’s Inspectors",
+        "carried out by His Majesty’s Inspectors",
+        "carried out by ",
     ];
     let rest = CUES.iter().find_map(|cue| opening.find(cue).map(|at| &opening[at + cue.len()..]));
     let signed = signatory.and_then(|name| name.split(',').next()).map(|name| name.trim().to_owned());
     let Some(rest) = rest else { return signed };
-    let sentence = rest.split(". ").next().unwrap_or(rest).trim_start_matches([',', ':', ' ']).trim_end_matches('.');
-    let names: Vec<String> = sentence.split(" and ").flat_map(|part| part.split(", ")).filter_map(report::name_without_rank).collect();
+    let sentence =
+        rest.split(". ").next().unwrap_or(rest).trim_start_matches([',', ':', ' ']).trim_end_matches('.');
+    let names: Vec<String> = sentence
+        .split(" and ")
+        .flat_map(|part| part.split(", "))
+        .filter_map(report::name_without_rank)
+        .collect();
     match signed {
         Some(signed) if names.is_empty() || names.contains(&signed) => Some(signed),
         _ => names.into_iter().next(),
@@ -149,7 +176,11 @@ fn lead_inspector(opening: &str, signatory: Option<&str>) -> Option<String> {
 /// Who signed, with the capacity printed below the name.
 fn signatory(lines: &[Line<'_>], closing: usize) -> Option<String> {
     let mut after = lines.get(closing + 1..)?.iter().filter(|line| line.is_prose());
-    let name = after.next().filter(|line| line.text.len() < 70 && line.text.starts_with(char::is_uppercase))?;
+    let name =
+        after.next().filter(|line| line.text.len() < 70 && line.text.starts_with(char::is_uppercase))?;
     let capacity = after.next().filter(|line| line.text.len() < 70 && !line.text.contains('@'));
-    Some(capacity.map_or_else(|| name.text.to_owned(), |line| format!("{}, {}", name.text.trim_end_matches(','), line.text)))
+    Some(capacity.map_or_else(
+        || name.text.to_owned(),
+        |line| format!("{}, {}", name.text.trim_end_matches(','), line.text),
+    ))
 }

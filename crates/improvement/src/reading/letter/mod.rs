@@ -21,13 +21,17 @@ use super::{PassageKind, Question, ReadClause, Reading};
 /// Whether the text carries the signatures of a monitoring-visit letter.
 pub fn looks_like_letter(text: &str) -> bool {
     const FIRST_LINES: usize = 70;
-    let head: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(FIRST_LINES).collect();
+    let head: Vec<&str> =
+        text.lines().map(str::trim).filter(|line| !line.is_empty()).take(FIRST_LINES).collect();
     let Some(salutation) = head.iter().position(|line| line.starts_with("Dear ")) else { return false };
     let visit = head[salutation..].iter().take(14).any(|line| {
         let lower = line.to_lowercase();
         lower.contains("monitoring visit") || lower.contains("focused visit")
     });
-    let inspectors = text.contains("HMI") || text.contains("Majesty") || text.contains("Ofsted") || text.contains("nspector");
+    let inspectors = text.contains("HMI")
+        || text.contains("Majesty")
+        || text.contains("Ofsted")
+        || text.contains("nspector");
     visit && inspectors
 }
 
@@ -40,7 +44,8 @@ pub fn read(text: &str) -> Reading {
     let mut claims: Vec<PassageClaim> = Vec::new();
     let mut start = frame.body;
     let mut part = Part::Opening;
-    let mut stops: Vec<(usize, usize)> = items.iter().map(|item| (item.lines[0], item.lines[1] + 1)).collect();
+    let mut stops: Vec<(usize, usize)> =
+        items.iter().map(|item| (item.lines[0], item.lines[1] + 1)).collect();
     stops.extend(chapeaux.iter().map(|index| (*index, index + 1)));
     stops.sort_unstable();
     stops.push((frame.closing, frame.closing));
@@ -74,20 +79,34 @@ enum Part {
 
 fn part_of(heading: &str) -> Part {
     let plain = plain(heading);
-    let scope = plain.starts_with("areas covered") || plain.starts_with("scope") || plain.starts_with("evidence") || plain.starts_with("about this");
+    let scope = plain.starts_with("areas covered")
+        || plain.starts_with("scope")
+        || plain.starts_with("evidence")
+        || plain.starts_with("about this");
     if scope { Part::Scope } else { Part::Findings }
 }
 
-fn read_block(lines: &[Line<'_>], block: &Block, part: Part, reading: &mut Reading, claims: &mut Vec<PassageClaim>) -> Part {
+fn read_block(
+    lines: &[Line<'_>],
+    block: &Block,
+    part: Part,
+    reading: &mut Reading,
+    claims: &mut Vec<PassageClaim>,
+) -> Part {
     let text = &block.words.text;
     if block.heading {
-        claims.push(PassageClaim { span: block.words.source(0..text.len()), kind: PassageKind::Chapeau, clause: text.clone() });
+        claims.push(PassageClaim {
+            span: block.words.source(0..text.len()),
+            kind: PassageKind::Chapeau,
+            clause: text.clone(),
+        });
         return part_of(text);
     }
     let first = &lines[block.lines[0]];
     let last = &lines[block.lines[block.lines.len() - 1]];
     let order = reading.clauses.len() + 1;
-    let reference = if block.label.is_empty() { format!("¶{order}") } else { format!("{} {order}", block.label) };
+    let reference =
+        if block.label.is_empty() { format!("¶{order}") } else { format!("{} {order}", block.label) };
     reading.clauses.push(ReadClause {
         reference: reference.clone(),
         label: block.label.clone(),
@@ -99,7 +118,11 @@ fn read_block(lines: &[Line<'_>], block: &Block, part: Part, reading: &mut Readi
         let sentence = &text[range.clone()];
         let span = block.words.source(range);
         let finds = part == Part::Findings || (part == Part::Opening && !introduces(sentence));
-        let expected = finds.then(|| expectation::expectation(sentence, span, report::line_number(lines, span[0]), &reference)).flatten();
+        let expected = finds
+            .then(|| {
+                expectation::expectation(sentence, span, report::line_number(lines, span[0]), &reference)
+            })
+            .flatten();
         let speaks = finds && !closes(sentence) && sentence.split(' ').count() >= 4;
         if speaks {
             reading.findings.push(wording::finding(sentence, span));
@@ -114,8 +137,18 @@ fn read_block(lines: &[Line<'_>], block: &Block, part: Part, reading: &mut Readi
 /// Sentences that introduce the visit itself: they state facts, not findings.
 fn introduces(sentence: &str) -> bool {
     const WORDS: [&str; 12] = [
-        "this letter summarises", "i am writing", "the visit was the", "this was the", "the inspectors were", "the inspector was", "the visit was carried out",
-        "the lead inspector", "inspectors for this visit", "this visit was", "monitoring visit since", "majesty’s inspectors",
+        "this letter summarises",
+        "i am writing",
+        "the visit was the",
+        "this was the",
+        "the inspectors were",
+        "the inspector was",
+        "the visit was carried out",
+        "the lead inspector",
+        "inspectors for this visit",
+        "this visit was",
+        "monitoring visit since",
+        "majesty’s inspectors",
     ];
     let lower = sentence.to_lowercase();
     WORDS.iter().any(|words| lower.contains(words))

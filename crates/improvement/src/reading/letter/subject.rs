@@ -4,44 +4,149 @@
 const TOPICS: [(&str, &[&str]); 32] = [
     ("private fostering", &["privately fostered", "private fostering"]),
     ("section 20", &["section 20"]),
-    ("allegations against professionals", &["designated officer", "allegations against", "allegations of professional"]),
-    ("missing children", &["missing from home", "missing from care", "go missing", "goes missing", "who are missing", "missing episode", "return home interview", "missing children", "return interview"]),
+    (
+        "allegations against professionals",
+        &["designated officer", "allegations against", "allegations of professional"],
+    ),
+    (
+        "missing children",
+        &[
+            "missing from home",
+            "missing from care",
+            "go missing",
+            "goes missing",
+            "who are missing",
+            "missing episode",
+            "return home interview",
+            "missing children",
+            "return interview",
+        ],
+    ),
     ("child exploitation", &["exploitation", "exploited"]),
-    ("pre-proceedings", &["public law outline", "pre-proceedings", "plo", "legal planning", "letters before proceedings"]),
+    (
+        "pre-proceedings",
+        &["public law outline", "pre-proceedings", "plo", "legal planning", "letters before proceedings"],
+    ),
     ("homeless young people", &["homeless"]),
-    ("disabled children", &["disabled children", "children who have disabilities", "children with disabilities"]),
+    (
+        "disabled children",
+        &["disabled children", "children who have disabilities", "children with disabilities"],
+    ),
     ("unaccompanied children", &["unaccompanied"]),
     ("supervision", &["supervision"]),
-    ("workforce", &["caseload", "workforce", "turnover", "recruit", "vacanc", "agency staff", "changes of social worker", "changes in social worker", "unallocated"]),
+    (
+        "workforce",
+        &[
+            "caseload",
+            "workforce",
+            "turnover",
+            "recruit",
+            "vacanc",
+            "agency staff",
+            "changes of social worker",
+            "changes in social worker",
+            "unallocated",
+        ],
+    ),
     ("permanence", &["permanence", "permanent home", "long-term match"]),
     ("adoption", &["adopt"]),
     ("placements", &["placement", "sufficiency", "foster", "children's home", "special guardian"]),
     ("care leavers", &["care leaver", "pathway plan", "personal adviser", "leaving care"]),
-    ("independent reviewing", &["independent reviewing", "iro", "child protection chair", "conference chair"]),
+    (
+        "independent reviewing",
+        &["independent reviewing", "iro", "child protection chair", "conference chair"],
+    ),
     ("quality assurance", &["audit", "quality assurance", "dip sampl"]),
-    ("performance information", &["performance information", "performance data", "performance management", "data", "performance report"]),
+    (
+        "performance information",
+        &[
+            "performance information",
+            "performance data",
+            "performance management",
+            "data",
+            "performance report",
+        ],
+    ),
     ("management oversight", &["management oversight", "managers", "management direction", "oversight"]),
     ("domestic abuse", &["domestic abuse", "domestic violence"]),
     ("neglect", &["neglect"]),
     ("early help", &["early help", "early-help", "family hub"]),
-    ("thresholds and referrals", &["threshold", "referral", "contact", "front door", "mash", "safeguarding hub", "strategy discussion", "strategy meeting", "section 47"]),
+    (
+        "thresholds and referrals",
+        &[
+            "threshold",
+            "referral",
+            "contact",
+            "front door",
+            "mash",
+            "safeguarding hub",
+            "strategy discussion",
+            "strategy meeting",
+            "section 47",
+        ],
+    ),
     ("health", &["health"]),
     ("education", &["education", "virtual school", "attainment", "school"]),
     ("assessment", &["assessment", "chronolog", "risk"]),
     ("planning", &["plan", "core group"]),
     ("visits and direct work", &["visit", "direct work", "life-story", "life story"]),
-    ("voice of the child", &["views", "voice", "wishes and feelings", "participation", "children in care council", "advocacy"]),
+    (
+        "voice of the child",
+        &["views", "voice", "wishes and feelings", "participation", "children in care council", "advocacy"],
+    ),
     ("partnership", &["partner", "multi-agency", "agencies"]),
-    ("leadership", &["leader", "leadership", "elected members", "corporate parent", "governance", "director", "improvement board", "pace of"]),
+    (
+        "leadership",
+        &[
+            "leader",
+            "leadership",
+            "elected members",
+            "corporate parent",
+            "governance",
+            "director",
+            "improvement board",
+            "pace of",
+        ],
+    ),
     ("practice quality", &["practice", "social worker", "outcomes"]),
 ];
 
 /// Words that limit a statement; the longest that fits at the earliest place is taken.
 const HEDGES: [&str; 34] = [
-    "almost all", "nearly all", "not all", "not always", "not yet", "the vast majority of", "the vast majority", "the large majority of",
-    "the majority of", "a majority of", "a small number of", "a very small number of", "a minority of", "a few", "a significant number of", "a number of",
-    "in some cases", "in most cases", "in a small number of cases", "some aspects of", "some", "most", "many", "mostly", "too many", "too often",
-    "often", "usually", "generally", "largely", "occasionally", "in some areas", "sometimes", "several",
+    "almost all",
+    "nearly all",
+    "not all",
+    "not always",
+    "not yet",
+    "the vast majority of",
+    "the vast majority",
+    "the large majority of",
+    "the majority of",
+    "a majority of",
+    "a small number of",
+    "a very small number of",
+    "a minority of",
+    "a few",
+    "a significant number of",
+    "a number of",
+    "in some cases",
+    "in most cases",
+    "in a small number of cases",
+    "some aspects of",
+    "some",
+    "most",
+    "many",
+    "mostly",
+    "too many",
+    "too often",
+    "often",
+    "usually",
+    "generally",
+    "largely",
+    "occasionally",
+    "in some areas",
+    "sometimes",
+    "several",
 ];
 
 /// Groups of children and staff, the longer phrases first.
@@ -130,14 +235,76 @@ pub(crate) fn service_area(sentence: &str) -> Option<String> {
 
 fn names_service(word: &str) -> bool {
     const NOT_A_NAME: [&str; 63] = [
-        "the", "a", "an", "this", "these", "those", "their", "its", "all", "some", "most", "many", "of", "in", "to", "for", "by", "with", "from",
-        "on", "at", "is", "are", "was", "were", "be", "has", "have", "each", "other", "new", "across", "within", "between", "that", "which", "who",
-        "where", "when", "need", "and", "good", "effective", "responsive", "inspection", "any", "every", "one", "two", "into", "as", "or", "own", "timely",
-        "senior", "current", "support", "several", "different", "better", "into", "our", "no",
+        "the",
+        "a",
+        "an",
+        "this",
+        "these",
+        "those",
+        "their",
+        "its",
+        "all",
+        "some",
+        "most",
+        "many",
+        "of",
+        "in",
+        "to",
+        "for",
+        "by",
+        "with",
+        "from",
+        "on",
+        "at",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "has",
+        "have",
+        "each",
+        "other",
+        "new",
+        "across",
+        "within",
+        "between",
+        "that",
+        "which",
+        "who",
+        "where",
+        "when",
+        "need",
+        "and",
+        "good",
+        "effective",
+        "responsive",
+        "inspection",
+        "any",
+        "every",
+        "one",
+        "two",
+        "into",
+        "as",
+        "or",
+        "own",
+        "timely",
+        "senior",
+        "current",
+        "support",
+        "several",
+        "different",
+        "better",
+        "into",
+        "our",
+        "no",
     ];
     let lower = word.to_lowercase();
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    !bare.is_empty() && !word.ends_with([',', ';', ':', '.']) && (bare == "support" || !NOT_A_NAME.contains(&bare)) && !bare.ends_with("ly")
+    !bare.is_empty()
+        && !word.ends_with([',', ';', ':', '.'])
+        && (bare == "support" || !NOT_A_NAME.contains(&bare))
+        && !bare.ends_with("ly")
 }
 
 fn straight(text: &str) -> String {
@@ -151,7 +318,11 @@ fn has_word(lower: &str, stem: &str) -> bool {
     lower.match_indices(stem).any(|(at, _)| {
         let starts = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
         let end = at + stem.len();
-        starts && (!short || end == lower.len() || !bytes[end].is_ascii_alphanumeric() || lower[end..].starts_with('s'))
+        starts
+            && (!short
+                || end == lower.len()
+                || !bytes[end].is_ascii_alphanumeric()
+                || lower[end..].starts_with('s'))
     })
 }
 
@@ -159,7 +330,8 @@ fn whole_word(lower: &str, phrase: &str) -> Option<usize> {
     let bytes = lower.as_bytes();
     lower.match_indices(phrase).map(|(at, _)| at).find(|at| {
         let end = at + phrase.len();
-        (*at == 0 || !bytes[at - 1].is_ascii_alphanumeric()) && (end == lower.len() || !bytes[end].is_ascii_alphanumeric())
+        (*at == 0 || !bytes[at - 1].is_ascii_alphanumeric())
+            && (end == lower.len() || !bytes[end].is_ascii_alphanumeric())
     })
 }
 

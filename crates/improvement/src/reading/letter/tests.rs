@@ -131,7 +131,8 @@ fn a_monitoring_letter_gives_its_dates_people_and_both_kinds_of_finding() {
 #[test]
 fn a_sentence_over_a_page_break_is_one_finding() {
     let reading = read_any(THIRD_VISIT);
-    let finding = reading.findings.iter().find(|finding| finding.text.starts_with("Supervision")).expect("it is read");
+    let finding =
+        reading.findings.iter().find(|finding| finding.text.starts_with("Supervision")).expect("it is read");
     assert_eq!(finding.text, "Supervision is irregular in most teams, and too many records are out of date.");
     assert_eq!(finding.topic.as_deref(), Some("supervision"));
 }
@@ -139,7 +140,9 @@ fn a_sentence_over_a_page_break_is_one_finding() {
 #[test]
 fn address_scope_and_closing_are_no_findings() {
     let reading = read_any(THIRD_VISIT);
-    for words in ["Long Street", "quality of assessments", "copying this letter", "Town Hall", "The inspectors were"] {
+    for words in
+        ["Long Street", "quality of assessments", "copying this letter", "Town Hall", "The inspectors were"]
+    {
         assert!(!reading.findings.iter().any(|finding| finding.text.contains(words)), "{words}");
     }
 }
@@ -176,7 +179,11 @@ fn a_letter_about_deterioration_has_no_strengths() {
     assert_eq!(reading.document.council.as_deref(), Some("Westerham and Dale"));
     assert_eq!(reading.document.inspected_to.map(|day| day.to_string()).as_deref(), Some("2019-11-06"));
     assert_eq!(reading.findings.len(), 4);
-    assert!(reading.findings.iter().all(|finding| finding.polarity == Polarity::Weakness), "{:?}", reading.findings);
+    assert!(
+        reading.findings.iter().all(|finding| finding.polarity == Polarity::Weakness),
+        "{:?}",
+        reading.findings
+    );
     assert_covered(DETERIORATION, &reading);
 }
 
@@ -185,7 +192,9 @@ fn a_letter_about_deterioration_has_no_strengths() {
 fn the_public_letter_of_2017_is_read_as_a_person_reads_it() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/seeds");
     let letter = std::fs::read_dir(&folder).ok().and_then(|mut entries| {
-        entries.find_map(|entry| entry.ok().filter(|entry| entry.file_name().to_string_lossy().starts_with("003_")))
+        entries.find_map(|entry| {
+            entry.ok().filter(|entry| entry.file_name().to_string_lossy().starts_with("003_"))
+        })
     });
     let Some(letter) = letter else {
         assert!(std::env::var("CI").is_err(), "the seeds must be there in CI");

@@ -34,12 +34,20 @@ impl Bearers {
 }
 
 /// The bearers of the sentence's own clause. `above` are those of the lead-in; `before` those of the sentence before.
-pub fn of_main(sentence: &Sentence<'_>, head: &Head, to: usize, above: &[Party], before: &[Party]) -> Bearers {
+pub fn of_main(
+    sentence: &Sentence<'_>,
+    head: &Head,
+    to: usize,
+    above: &[Party],
+    before: &[Party],
+) -> Bearers {
     if let Some(found) = asking_leave(sentence, head) {
         return found;
     }
     match head.form {
-        Form::Command | Form::Noun => seen_to(sentence, head, to).unwrap_or_else(|| Bearers::inherited(above.to_vec())),
+        Form::Command | Form::Noun => {
+            seen_to(sentence, head, to).unwrap_or_else(|| Bearers::inherited(above.to_vec()))
+        }
         Form::Outcome => of_outcome(sentence, to).unwrap_or_else(|| Bearers::inherited(above.to_vec())),
         Form::Modal => of_clause(sentence, head, to, above, before),
     }
@@ -51,13 +59,23 @@ fn asking_leave(sentence: &Sentence<'_>, head: &Head) -> Option<Bearers> {
     if !head.passive || !agreed || !matches!(sentence.word(0), "if" | "should" | "where") {
         return None;
     }
-    let (wish, _) = find(&sentence.words, 0, "wishes|wish|proposes|propose|wants|want|intends|intend|needs|need|seeks|seek")?;
+    let (wish, _) = find(
+        &sentence.words,
+        0,
+        "wishes|wish|proposes|propose|wants|want|intends|intend|needs|need|seeks|seek",
+    )?;
     let who = sentence.mentions.iter().rfind(|mention| mention.to <= wish && wish - mention.to <= 1)?;
     Some(Bearers::named(vec![who.party.clone()], (who.from, who.to)))
 }
 
 /// The bearers of a clause with a binding word of its own.
-pub fn of_clause(sentence: &Sentence<'_>, head: &Head, to: usize, above: &[Party], before: &[Party]) -> Bearers {
+pub fn of_clause(
+    sentence: &Sentence<'_>,
+    head: &Head,
+    to: usize,
+    above: &[Party],
+    before: &[Party],
+) -> Bearers {
     if let Some(found) = receiving(sentence, head, to) {
         return found;
     }
@@ -69,8 +87,8 @@ pub fn of_clause(sentence: &Sentence<'_>, head: &Head, to: usize, above: &[Party
     {
         return found;
     }
-    subject(sentence, head.clause, head.cue.0)
-        .or_else(|| directed(sentence, head))
+    directed(sentence, head)
+        .or_else(|| subject(sentence, head.clause, head.cue.0))
         .or_else(|| source(sentence, head))
         .or_else(|| expected(sentence, head, to))
         .or_else(|| reviewing(sentence, head))
@@ -83,7 +101,10 @@ fn receiving(sentence: &Sentence<'_>, head: &Head, to: usize) -> Option<Bearers>
         return None;
     }
     let giver = sentence.mentions.iter().find(|mention| {
-        mention.from > head.verb && mention.from < to && preposition(sentence, mention) == "from" && can_bear(&mention.party)
+        mention.from > head.verb
+            && mention.from < to
+            && preposition(sentence, mention) == "from"
+            && can_bear(&mention.party)
     })?;
     Some(Bearers::named(vec![giver.party.clone()], (giver.from, giver.to)))
 }
@@ -103,17 +124,51 @@ fn acted_on(sentence: &Sentence<'_>, head: &Head, to: usize, above: &[Party], be
 
 /// The parties after "by": `by the LSCB`, `by a report from the Leader`.
 pub fn agent(sentence: &Sentence<'_>, from: usize, to: usize) -> Option<Bearers> {
-    let appoints = |at: usize| at > 0 && matches!(sentence.word(at - 1), "appointed" | "nominated" | "identified" | "chosen" | "selected");
+    let appoints = |at: usize| {
+        at > 0
+            && matches!(
+                sentence.word(at - 1),
+                "appointed"
+                    | "nominated"
+                    | "identified"
+                    | "chosen"
+                    | "selected"
+                    | "understood"
+                    | "known"
+                    | "felt"
+                    | "needed"
+                    | "used"
+                    | "experienced"
+                    | "owned"
+                    | "valued"
+            )
+    };
     let by = (from..to).filter(|at| sentence.word(*at) == "by" && !appoints(*at)).find_map(|at| {
         let direct = sentence.mentions.iter().position(|mention| {
-            mention.from > at && mention.from <= at + 3 && can_bear(&mention.party) && !owned_thing(sentence, mention)
+            mention.from > at
+                && mention.from <= at + 3
+                && can_bear(&mention.party)
+                && !owned_thing(sentence, mention)
         });
         let through = || {
-            match_at(&sentence.words, at, "by a|the report|reports ..4 from")
-                .and_then(|after| sentence.mentions.iter().position(|mention| mention.from >= after && mention.from <= after + 2))
+            match_at(&sentence.words, at, "by a|the report|reports ..4 from").and_then(|after| {
+                sentence
+                    .mentions
+                    .iter()
+                    .position(|mention| mention.from >= after && mention.from <= after + 2)
+            })
         };
-        let named_between = |place: usize| !sentence.words[at + 1..sentence.mentions[place].from].iter().any(|word| matches!(word.text, "of" | "for" | "to"));
-        let first = |place: usize| sentence.mentions.iter().all(|other| other.from <= at || other.from >= sentence.mentions[place].from);
+        let named_between = |place: usize| {
+            !sentence.words[at + 1..sentence.mentions[place].from]
+                .iter()
+                .any(|word| matches!(word.text, "of" | "for" | "to"))
+        };
+        let first = |place: usize| {
+            sentence
+                .mentions
+                .iter()
+                .all(|other| other.from <= at || other.from >= sentence.mentions[place].from)
+        };
         direct.filter(|place| named_between(*place) && first(*place)).or_else(through)
     })?;
     Some(group(sentence, by, to))
@@ -129,7 +184,10 @@ fn expected_of(sentence: &Sentence<'_>, head: &Head) -> Option<Bearers> {
 fn agreeing(sentence: &Sentence<'_>, head: &Head, to: usize, above: &[Party]) -> Bearers {
     let mut parties = if above.is_empty() { vec![Party::COUNCIL] } else { above.to_vec() };
     let with = match_at(&sentence.words, head.verb, "agreed|signed ?off ..1 with").unwrap_or(usize::MAX);
-    let others = sentence.mentions.iter().position(|mention| mention.from >= with && mention.from <= with.saturating_add(3));
+    let others = sentence
+        .mentions
+        .iter()
+        .position(|mention| mention.from >= with && mention.from <= with.saturating_add(3));
     if let Some(place) = others {
         for party in group(sentence, place, to).parties {
             let own_body = matches!(party.as_str(), "partners" | "board");
@@ -145,9 +203,18 @@ fn agreeing(sentence: &Sentence<'_>, head: &Head, to: usize, above: &[Party]) ->
 fn reviewing(sentence: &Sentence<'_>, head: &Head) -> Option<Bearers> {
     let words = &sentence.words[head.clause.min(head.cue.0)..head.cue.0];
     let review = words.iter().any(|word| matches!(word.text, "review" | "reviews"));
-    let held = matches!(sentence.word(head.verb), "held" | "conducted" | "undertaken" | "carried" | "take" | "result" | "reviewed" | "scheduled");
-    let progress = matches!(sentence.word(head.verb), "reviewed") && words.iter().any(|word| matches!(word.text, "progress" | "notice" | "direction"));
-    let practice = words.iter().any(|word| matches!(word.text, "case" | "peer" | "file" | "audit" | "child" | "children" | "plan" | "plans" | "supervision"));
+    let held = matches!(
+        sentence.word(head.verb),
+        "held" | "conducted" | "undertaken" | "carried" | "take" | "result" | "reviewed" | "scheduled"
+    );
+    let progress = matches!(sentence.word(head.verb), "reviewed")
+        && words.iter().any(|word| matches!(word.text, "progress" | "notice" | "direction"));
+    let practice = words.iter().any(|word| {
+        matches!(
+            word.text,
+            "case" | "peer" | "file" | "audit" | "child" | "children" | "plan" | "plans" | "supervision"
+        )
+    });
     ((review && held && !practice) || progress).then(|| Bearers::inherited(vec![Party::DEPARTMENT]))
 }
 
@@ -164,7 +231,11 @@ fn fallback(sentence: &Sentence<'_>, head: &Head, above: &[Party], before: &[Par
 /// The parties that stand as subject between `from` and the binding word.
 pub fn subject(sentence: &Sentence<'_>, from: usize, to: usize) -> Option<Bearers> {
     let first = sentence.mentions.iter().position(|mention| {
-        mention.from >= from && mention.to <= to && !is_oblique(sentence, mention) && !owned_thing(sentence, mention) && can_bear(&mention.party)
+        mention.from >= from
+            && mention.to <= to
+            && !is_oblique(sentence, mention)
+            && !owned_thing(sentence, mention)
+            && can_bear(&mention.party)
     })?;
     Some(group(sentence, first, to))
 }
@@ -173,7 +244,10 @@ fn preposition<'s>(sentence: &'s Sentence<'_>, mention: &Mention) -> &'s str {
     let mut at = mention.from;
     while at > 0 {
         at -= 1;
-        if !matches!(sentence.word(at), "the" | "a" | "an" | "its" | "their" | "all" | "each" | "every" | "any" | "new" | "independent") {
+        if !matches!(
+            sentence.word(at),
+            "the" | "a" | "an" | "its" | "their" | "all" | "each" | "every" | "any" | "new" | "independent"
+        ) {
             return sentence.word(at);
         }
     }
@@ -183,10 +257,25 @@ fn preposition<'s>(sentence: &'s Sentence<'_>, mention: &Mention) -> &'s str {
 fn is_oblique(sentence: &Sentence<'_>, mention: &Mention) -> bool {
     let before = preposition(sentence, mention);
     if matches!(before, "," | "and" | "or") {
-        let joined = sentence.mentions.iter().rfind(|other| other.to < mention.from && mention.from - other.to <= 2);
+        let joined =
+            sentence.mentions.iter().rfind(|other| other.to < mention.from && mention.from - other.to <= 2);
         return joined.is_some_and(|other| is_oblique(sentence, other));
     }
-    matches!(before, "of" | "from" | "by" | "to" | "with" | "for" | "against" | "at" | "under" | "on" | "in" | "between" | "about")
+    matches!(
+        before,
+        "of" | "from"
+            | "by"
+            | "to"
+            | "with"
+            | "for"
+            | "against"
+            | "at"
+            | "under"
+            | "on"
+            | "in"
+            | "between"
+            | "about"
+    )
 }
 
 /// "the council's framework", "board meetings": the thing stands as subject, not its owner.
@@ -194,10 +283,26 @@ fn owned_thing(sentence: &Sentence<'_>, mention: &Mention) -> bool {
     let follower = sentence.word(mention.to);
     let thing = matches!(
         follower,
-        "meeting" | "meetings" | "report" | "reports" | "papers" | "services" | "plan" | "plans" | "members" | "arrangements" | "process" | "progress"
-            | "membership" | "minutes" | "review" | "reviews" | "agenda"
+        "meeting"
+            | "meetings"
+            | "report"
+            | "reports"
+            | "papers"
+            | "services"
+            | "plan"
+            | "plans"
+            | "members"
+            | "arrangements"
+            | "process"
+            | "progress"
+            | "membership"
+            | "minutes"
+            | "review"
+            | "reviews"
+            | "agenda"
     );
-    (mention.possessive && sentence.words.get(mention.to).is_some_and(|word| !word.is_mark())) || (thing && follower != "members")
+    (mention.possessive && sentence.words.get(mention.to).is_some_and(|word| !word.is_mark()))
+        || (thing && follower != "members")
 }
 
 /// The mention at `first` with those joined to it by "and", "or" or commas.
@@ -210,8 +315,27 @@ fn group(sentence: &Sentence<'_>, first: usize, to: usize) -> Bearers {
         let between = if mention.from >= end { &sentence.words[end..mention.from] } else { &[] };
         let joined = between.len() <= 4
             && between.iter().any(|word| matches!(word.text, "and" | "or" | "," | "and/or"))
-            && between.iter().all(|word| matches!(word.text, "and" | "or" | "," | "and/or" | "the" | "its" | "their" | "all" | "an" | "a" | "improvement"));
-        if mention.to > to || !(joined || mention.from == start) || !can_bear(&mention.party) || owned_thing(sentence, mention) {
+            && between.iter().all(|word| {
+                matches!(
+                    word.text,
+                    "and"
+                        | "or"
+                        | ","
+                        | "and/or"
+                        | "the"
+                        | "its"
+                        | "their"
+                        | "all"
+                        | "an"
+                        | "a"
+                        | "improvement"
+                )
+            });
+        if mention.to > to
+            || !(joined || mention.from == start)
+            || !can_bear(&mention.party)
+            || owned_thing(sentence, mention)
+        {
             break;
         }
         if between.iter().any(|word| matches!(word.text, "or" | "and/or")) {
@@ -227,8 +351,17 @@ fn group(sentence: &Sentence<'_>, first: usize, to: usize) -> Bearers {
 
 /// "directs the council to": the duty is not the minister's.
 fn directed(sentence: &Sentence<'_>, head: &Head) -> Option<Bearers> {
-    let asks = matches!(sentence.word(head.cue.0), "expects" | "expect" | "directs");
-    let place = sentence.mentions.iter().position(|mention| mention.from > head.cue.0 && mention.from <= head.cue.0 + 3)?;
+    let asks = matches!(sentence.word(head.cue.0), "expects" | "expect" | "directs")
+        || (head.cue.1 > head.cue.0 + 1 && sentence.word(head.cue.1 - 1) == "that");
+    let place = sentence.mentions.iter().position(|mention| {
+        mention.from > head.cue.0 && mention.from <= head.cue.1 + 2 && can_bear(&mention.party)
+    })?;
+    if !sentence.words[head.cue.1.min(sentence.mentions[place].from)..sentence.mentions[place].from]
+        .iter()
+        .all(|word| matches!(word.text, "the" | "that" | "all" | "each" | "every"))
+    {
+        return None;
+    }
     asks.then(|| group(sentence, place, sentence.words.len()))
 }
 
@@ -237,16 +370,23 @@ fn source(sentence: &Sentence<'_>, head: &Head) -> Option<Bearers> {
     let giver = sentence.mentions.iter().position(|mention| {
         mention.from >= head.clause
             && mention.to <= head.cue.0
-            && (preposition(sentence, mention) == "from" || mention.possessive && matches!(sentence.word(mention.to), "report" | "reports"))
+            && (preposition(sentence, mention) == "from"
+                || mention.possessive && matches!(sentence.word(mention.to), "report" | "reports"))
             && can_bear(&mention.party)
     })?;
-    let reports = sentence.words[head.clause..head.cue.0].iter().any(|word| matches!(word.text, "report" | "reports" | "information" | "updates"));
+    let reports = sentence.words[head.clause..head.cue.0]
+        .iter()
+        .any(|word| matches!(word.text, "report" | "reports" | "information" | "updates"));
     reports.then(|| group(sentence, giver, head.cue.0))
 }
 
 fn expected(sentence: &Sentence<'_>, head: &Head, to: usize) -> Option<Bearers> {
-    let asks = sentence.word(head.cue.1.saturating_sub(1)) == "of" || matches!(sentence.word(head.cue.0), "expect" | "expects" | "directs");
-    let place = sentence.mentions.iter().position(|mention| mention.from >= head.cue.1 && mention.to <= to && can_bear(&mention.party))?;
+    let asks = sentence.word(head.cue.1.saturating_sub(1)) == "of"
+        || matches!(sentence.word(head.cue.0), "expect" | "expects" | "directs");
+    let place = sentence
+        .mentions
+        .iter()
+        .position(|mention| mention.from >= head.cue.1 && mention.to <= to && can_bear(&mention.party))?;
     let near = sentence.mentions[place].from <= head.cue.1 + 3;
     (asks && near).then(|| group(sentence, place, to))
 }
@@ -260,7 +400,11 @@ fn seen_to(sentence: &Sentence<'_>, head: &Head, to: usize) -> Option<Bearers> {
     while matches!(sentence.word(start), "that" | "the" | "all" | "each" | "every" | "in" | "cases" | ",") {
         start += 1;
     }
-    let place = sentence.mentions.iter().position(|mention| mention.from == start && can_bear(&mention.party));
+    let proper =
+        |from: usize| (start..from).all(|at| sentence.words[at].capital && !sentence.words[at].possessive);
+    let place = sentence.mentions.iter().position(|mention| {
+        mention.from >= start && mention.from <= start + 3 && proper(mention.from) && can_bear(&mention.party)
+    });
     match place {
         Some(place) if !owned_thing(sentence, &sentence.mentions[place]) => {
             let found = group(sentence, place, to);
@@ -273,13 +417,29 @@ fn seen_to(sentence: &Sentence<'_>, head: &Head, to: usize) -> Option<Bearers> {
 
 /// Whether the body acts itself: not "is able to", "are trained", "receives".
 fn acts(sentence: &Sentence<'_>, mut at: usize) -> bool {
-    if let Some(after) = match_at(&sentence.words, at, "on|of|at|in the ?improvement board|council|partnership") {
+    if let Some(after) =
+        match_at(&sentence.words, at, "on|of|at|in the ?improvement board|council|partnership")
+    {
         at = after;
     }
     if matches!(sentence.word(at), "are" | "is") {
         return sentence.word(at + 1).ends_with("ing");
     }
-    !matches!(sentence.word(at), "receives" | "receive" | "has" | "have" | "" | "," | "be" | "been" | "sets" | "remains" | "remain" | "feel")
+    !matches!(
+        sentence.word(at),
+        "receives"
+            | "receive"
+            | "has"
+            | "have"
+            | ""
+            | ","
+            | "be"
+            | "been"
+            | "sets"
+            | "remains"
+            | "remain"
+            | "feel"
+    )
 }
 
 fn agent_of_result(sentence: &Sentence<'_>, head: &Head, to: usize) -> Option<Bearers> {
@@ -292,7 +452,9 @@ fn agent_of_result(sentence: &Sentence<'_>, head: &Head, to: usize) -> Option<Be
 
 /// "Elected members of the council understand": an outcome told of a body is that body's.
 fn of_outcome(sentence: &Sentence<'_>, to: usize) -> Option<Bearers> {
-    let place = sentence.mentions.iter().position(|mention| mention.from <= 1 && mention.to <= to && can_bear(&mention.party) && !owned_thing(sentence, mention));
+    let place = sentence.mentions.iter().position(|mention| {
+        mention.from <= 1 && mention.to <= to && can_bear(&mention.party) && !owned_thing(sentence, mention)
+    });
     match place {
         Some(place) => Some(group(sentence, place, to)),
         None => {
@@ -321,17 +483,43 @@ fn shared(sentence: &Sentence<'_>, head: &Head, part: &Part, main: &Bearers) -> 
     passive.unwrap_or_else(|| main.clone())
 }
 
-fn of_relative(sentence: &Sentence<'_>, head: &Head, part: &Part, main: &Bearers, above: &[Party]) -> Bearers {
+fn of_relative(
+    sentence: &Sentence<'_>,
+    head: &Head,
+    part: &Part,
+    main: &Bearers,
+    above: &[Party],
+) -> Bearers {
     if head.passive {
         let found = agent(sentence, head.verb, part.to);
-        let review = sentence.words[head.clause.saturating_sub(5)..head.clause].iter().any(|word| matches!(word.text, "review" | "reviews"));
+        let review = sentence.words[head.clause.saturating_sub(5)..head.clause]
+            .iter()
+            .any(|word| matches!(word.text, "review" | "reviews"));
         let usual = if review { vec![Party::DEPARTMENT] } else { above.to_vec() };
         return found.unwrap_or_else(|| Bearers::inherited(usual));
     }
-    let first = (0..head.clause).find(|at| matches!(sentence.word(*at), "which" | "who")).unwrap_or(head.clause);
-    let whom = sentence.mentions.iter().rfind(|mention| mention.to <= first && first - mention.to <= 2 && can_bear(&mention.party));
+    let first =
+        (0..head.clause).find(|at| matches!(sentence.word(*at), "which" | "who")).unwrap_or(head.clause);
+    let near = || {
+        sentence
+            .mentions
+            .iter()
+            .filter(|mention| mention.to <= first && first - mention.to <= 8 && can_bear(&mention.party))
+            .rev()
+    };
+    let beside = near().find(|mention| first - mention.to <= 2);
+    let with = beside
+        .is_some_and(|mention| preposition(sentence, mention) == "with" && sentence.word(first - 1) == ",");
+    let whom = if with {
+        near().find(|mention| preposition(sentence, mention) != "with").or(beside)
+    } else {
+        beside
+    };
     match whom {
-        Some(mention) if preposition(sentence, mention) != "by" || sentence.word(head.clause.saturating_sub(1)) != "," => {
+        Some(mention)
+            if preposition(sentence, mention) != "by"
+                || sentence.word(head.clause.saturating_sub(1)) != "," =>
+        {
             Bearers::named(vec![mention.party.clone()], (mention.from, mention.to))
         }
         Some(_) => main.clone(),
@@ -346,15 +534,34 @@ fn auxiliary_soon(sentence: &Sentence<'_>, part: &Part) -> bool {
 
 /// A further thing to see to keeps the bearer of the clause, unless it names who acts or speaks of those acted on.
 fn of_content(sentence: &Sentence<'_>, part: &Part, main: &Bearers, above: &[Party]) -> Bearers {
-    if let Some(found) = agent(sentence, part.from, part.to).filter(|found| found.cue.is_some_and(|cue| cue.0 <= part.from + 9)) {
+    if matches!(sentence.word(part.from), "reports" | "carries" | "takes" | "shares" | "holds") {
+        return main.clone();
+    }
+    if let Some(found) = agent(sentence, part.from, part.to)
+        .filter(|found| found.cue.is_some_and(|cue| cue.0 <= part.from + 9))
+    {
         return found;
     }
     if matches!(sentence.word(part.from), "meets" | "meet" | "provides" | "delivers" | "fulfils")
-        && let Some(body) = sentence.mentions.iter().find(|mention| mention.from <= 3 && matches!(sentence.word(mention.from.saturating_sub(1)), "ensure" | "ensuring" | "that" | "the"))
+        && let Some(body) = sentence.mentions.iter().find(|mention| {
+            mention.from <= 3
+                && matches!(
+                    sentence.word(mention.from.saturating_sub(1)),
+                    "ensure" | "ensuring" | "that" | "the"
+                )
+        })
         && can_bear(&body.party)
     {
         return Bearers::named(vec![body.party.clone()], (body.from, body.to));
     }
-    let done_to = auxiliary_soon(sentence, part) && main.parties.iter().any(|party| party.as_str() == "elected members");
+    let seen_to = main.cue.is_some_and(|cue| {
+        (1..5)
+            .any(|back| cue.0 >= back && matches!(sentence.word(cue.0 - back), "ensure" | "ensuring" | "to"))
+    });
+    if matches!(part.kind, PartKind::Content) && seen_to && !auxiliary_soon(sentence, part) {
+        return Bearers::inherited(above.to_vec());
+    }
+    let done_to = auxiliary_soon(sentence, part)
+        && main.parties.iter().any(|party| party.as_str() == "elected members");
     if done_to { Bearers::inherited(above.to_vec()) } else { main.clone() }
 }

@@ -53,9 +53,15 @@ pub struct LeadIn {
 }
 
 /// Reads a sentence that ends in a colon.
-pub fn lead_in(sentence: &Sentence<'_>, above: &Lead, previous: &[Party], previous_timing: Option<&Timing>) -> LeadIn {
+pub fn lead_in(
+    sentence: &Sentence<'_>,
+    above: &Lead,
+    previous: &[Party],
+    previous_timing: Option<&Timing>,
+) -> LeadIn {
     let last = sentence.words.len().saturating_sub(1);
-    let head = modality::head(sentence).or_else(|| modality::command(sentence)).or_else(|| inverted(sentence));
+    let head =
+        modality::head(sentence).or_else(|| modality::command(sentence)).or_else(|| inverted(sentence));
     let when = timing::explicit(&sentence.words).map(|found| found.timing);
     let Some(head) = head else {
         return LeadIn { lead: without_verb(sentence, above, when), own_duty_to: None };
@@ -67,9 +73,11 @@ pub fn lead_in(sentence: &Sentence<'_>, above: &Lead, previous: &[Party], previo
     let tail = sentence.word(end.saturating_sub(1));
     let named = bearer::of_main(sentence, &head, end, &above.bearers, previous).parties;
     let bearers = strengthened(sentence, &head, end).unwrap_or(named);
-    let takes_nouns = matches!(tail, "with" | "include" | "includes" | "including" | "of" | "for" | "cover") || has(&sentence.words, "but ..4 to|limited|exclusive");
+    let takes_nouns = matches!(tail, "with" | "include" | "includes" | "including" | "of" | "for" | "cover")
+        || has(&sentence.words, "but ..4 to|limited|exclusive");
     let pronoun = matches!(sentence.word(head.clause), "this" | "these" | "it" | "they");
-    let timing = when.or_else(|| pronoun.then(|| previous_timing.cloned()).flatten()).or_else(|| above.timing.clone());
+    let timing =
+        when.or_else(|| pronoun.then(|| previous_timing.cloned()).flatten()).or_else(|| above.timing.clone());
     let phrase = sentence.printed(phrase_start(sentence, &head), phrase_end(sentence, end)).to_owned();
     let lead = Lead { modality: head.modality, bearers, phrase, takes_nouns, timing, cue: None };
     LeadIn { own_duty_to: own_duty(sentence, &head, end), lead: Some(lead) }
@@ -82,16 +90,30 @@ fn inverted(sentence: &Sentence<'_>) -> Option<Head> {
 
 /// "The following measures are needed for you to comply:", "Within three months:".
 fn without_verb(sentence: &Sentence<'_>, above: &Lead, when: Option<Timing>) -> Option<Lead> {
-    const ASKING: &[&str] =
-        &["measures|actions|steps ..4 needed|required|necessary", "following actions|measures|steps", "required to", "the council to", "directions|steps"];
+    const ASKING: &[&str] = &[
+        "measures|actions|steps ..4 needed|required|necessary",
+        "following actions|measures|steps",
+        "required to",
+        "the council to",
+        "directions|steps",
+    ];
     let asks = ASKING.iter().any(|pattern| find(&sentence.words, 0, pattern).is_some());
     let short_time = when.is_some() && sentence.words.len() <= 9;
-    (asks || short_time).then(|| Lead { timing: when, phrase: String::new(), takes_nouns: false, ..above.clone() })
+    (asks || short_time).then(|| Lead {
+        timing: when,
+        phrase: String::new(),
+        takes_nouns: false,
+        ..above.clone()
+    })
 }
 
 fn phrase_start(sentence: &Sentence<'_>, head: &Head) -> usize {
     let pronoun = matches!(sentence.word(head.clause), "this" | "these" | "it");
-    if pronoun || bearer::subject(sentence, head.clause, head.cue.0).is_some() { head.verb } else { head.clause.min(head.verb) }
+    if pronoun || bearer::subject(sentence, head.clause, head.cue.0).is_some() {
+        head.verb
+    } else {
+        head.clause.min(head.verb)
+    }
 }
 
 fn phrase_end(sentence: &Sentence<'_>, end: usize) -> usize {
@@ -100,41 +122,97 @@ fn phrase_end(sentence: &Sentence<'_>, end: usize) -> usize {
 
 /// "Strengthen the role of the safeguarding board ... to:": the items are that body's.
 fn strengthened(sentence: &Sentence<'_>, head: &Head, end: usize) -> Option<Vec<Party>> {
-    let enabling = matches!(sentence.word(head.verb), "strengthen" | "enable" | "support" | "strengthening" | "enabling" | "supporting");
+    let enabling = matches!(
+        sentence.word(head.verb),
+        "strengthen" | "enable" | "support" | "strengthening" | "enabling" | "supporting"
+    );
     let to = matches!(sentence.word(end.saturating_sub(1)), "to" | "by");
-    let body = sentence.mentions.iter().find(|mention| mention.from > head.verb && super::parties::can_bear(&mention.party))?;
-    (enabling && to && !mention_is_council(&body.party)).then(|| vec![body.party.clone()])
-}
-
-fn mention_is_council(party: &Party) -> bool {
-    *party == Party::COUNCIL
+    let body = sentence
+        .mentions
+        .iter()
+        .find(|mention| mention.from > head.verb && super::parties::can_bear(&mention.party))?;
+    (enabling && to && body.party != Party::COUNCIL).then(|| vec![body.party.clone()])
 }
 
 /// Whether the lead-in asks for something of its own besides its items, and up to which word.
 fn own_duty(sentence: &Sentence<'_>, head: &Head, end: usize) -> Option<usize> {
     const EMPTY: &[&str] = &[
-        "the", "following", "action", "actions", "step", "steps", "measure", "measures", "to", "by", "as", "follows", "with", "in", "this", "notice",
-        "direction", "below", "out", "set", "take", "of", "and", "or", "a", "an", "all", "these", "it", "that", "which", "must", "should", "will", "may",
-        "shall", "include", "includes", "including", "council", "improvement", "but", "is", "not", "limited", "are",
+        "the",
+        "following",
+        "action",
+        "actions",
+        "step",
+        "steps",
+        "measure",
+        "measures",
+        "to",
+        "by",
+        "as",
+        "follows",
+        "with",
+        "in",
+        "this",
+        "notice",
+        "direction",
+        "below",
+        "out",
+        "set",
+        "take",
+        "of",
+        "and",
+        "or",
+        "a",
+        "an",
+        "all",
+        "these",
+        "it",
+        "that",
+        "which",
+        "must",
+        "should",
+        "will",
+        "may",
+        "shall",
+        "include",
+        "includes",
+        "including",
+        "council",
+        "improvement",
+        "but",
+        "is",
+        "not",
+        "limited",
+        "are",
     ];
     let tail = sentence.word(end.saturating_sub(1));
-    let together = find(&sentence.words, head.verb.min(end), "working with|in ?partnership with").is_some_and(|(at, _)| at < end);
-    if together && (sentence.word(head.verb) == "the" || head.cue.1 == head.verb) && sentence.word(head.cue.1.saturating_sub(1)) == "of" {
+    let together = ["working with", "working in partnership", "in partnership with", "together with"]
+        .iter()
+        .any(|pattern| find(&sentence.words, head.verb.min(end), pattern).is_some_and(|(at, _)| at < end));
+    if together
+        && (sentence.word(head.verb) == "the" || head.cue.1 == head.verb)
+        && sentence.word(head.cue.1.saturating_sub(1)) == "of"
+    {
         return Some(end);
     }
-    let relative = (head.verb..end).rev().take(4).find(|at| matches!(sentence.word(*at), "which" | "that" | "and"));
-    let modal_tail = matches!(tail, "must" | "should" | "will" | "may" | "shall" | "include" | "includes" | "that");
+    let relative =
+        (head.verb..end).rev().take(4).find(|at| matches!(sentence.word(*at), "which" | "that" | "and"));
+    let modal_tail =
+        matches!(tail, "must" | "should" | "will" | "may" | "shall" | "include" | "includes" | "that");
     let to = match tail {
         "by" | "to" | "through" => end - 1,
         "following" if matches!(sentence.word(end.saturating_sub(3)), "by" | "through") => end - 3,
         "following" if matches!(sentence.word(end.saturating_sub(2)), "by" | "through") => end - 2,
+        "that" => return None,
         _ if modal_tail => relative?,
         _ => return None,
     };
     if to <= head.verb || matches!(sentence.word(head.verb), "include" | "includes" | "lead" | "result") {
         return None;
     }
-    let object = sentence.words[head.verb + 1..to].iter().filter(|word| !word.is_mark() && !EMPTY.contains(&word.text)).count();
+    let object = sentence.words[head.verb + 1..to]
+        .iter()
+        .filter(|word| !word.is_mark() && !EMPTY.contains(&word.text))
+        .count();
     (object > 0).then_some(to)
 }
 
@@ -177,7 +255,9 @@ impl Levels {
         let place = self.open.iter().position(|level| same_depth(level.style, style));
         match place {
             Some(place) => self.open.truncate(place),
-            None if matches!(style, Style::Number) && label.order.is_some_and(|order| order > 1) => self.open.clear(),
+            None if matches!(style, Style::Number) && label.order.is_some_and(|order| order > 1) => {
+                self.open.clear()
+            }
             None => self.leave_deeper(style),
         }
         style
@@ -186,7 +266,11 @@ impl Levels {
     /// `i.` after `h.` is a letter.
     fn settle(&self, label: &Label) -> Style {
         let lettered = self.open.iter().any(|level| level.style == Style::Letter && level.order == Some(8));
-        if label.style == Style::Roman && label.order == Some(1) && lettered { Style::Letter } else { label.style }
+        if label.style == Style::Roman && label.order == Some(1) && lettered {
+            Style::Letter
+        } else {
+            label.style
+        }
     }
 
     fn leave_deeper(&mut self, style: Style) {
@@ -194,7 +278,10 @@ impl Levels {
             self.open.retain(|level| !matches!(level.style, Style::Bullet(other) if other >= indent));
         }
         if let Style::Decimal(dots) = style {
-            self.open.retain(|level| !matches!(level.style, Style::Decimal(other) if other >= dots) && !matches!(level.style, Style::Bullet(_) | Style::Letter | Style::Roman));
+            self.open.retain(|level| {
+                !matches!(level.style, Style::Decimal(other) if other >= dots)
+                    && !matches!(level.style, Style::Bullet(_) | Style::Letter | Style::Roman)
+            });
         }
     }
 

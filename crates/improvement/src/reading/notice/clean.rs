@@ -64,6 +64,10 @@ pub fn clean(line: &str, base: usize) -> Cleaned {
             at += length;
             continue;
         }
+        if letter == '|' && (out.text.is_empty() || line[at + 1..].trim().is_empty()) {
+            at += 1;
+            continue;
+        }
         match plain(letter) {
             Plain::Same => out.push(letter, base + at),
             Plain::As(text) => out.push_all(text, base + at),
@@ -91,9 +95,12 @@ fn plain(letter: char) -> Plain {
         '\u{fb01}' => Plain::As("fi"),
         '\u{fb02}' => Plain::As("fl"),
         '\u{fb03}' => Plain::As("ffi"),
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' | '\u{e000}'..='\u{f8ff}' | '\u{fffd}' => {
-            Plain::Nothing
-        }
+        '\u{ad}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{feff}'
+        | '\u{2060}'
+        | '\u{e000}'..='\u{f8ff}'
+        | '\u{fffd}' => Plain::Nothing,
         '\u{b9}' | '\u{b2}' | '\u{b3}' | '\u{2070}'..='\u{2079}' => Plain::Nothing,
         '|' => Plain::As(", "),
         _ if letter.is_whitespace() || letter.is_control() => Plain::As(" "),
@@ -154,9 +161,14 @@ fn link_text(rest: &str) -> Option<()> {
 /// A footnote's number glued to a word or a closing quote: one or two digits that end there.
 fn footnote_digits(rest: &str, before: &str) -> usize {
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let ends = rest.as_bytes().get(digits).is_none_or(|byte| matches!(byte, b' ' | b'.' | b',' | b';' | b'\r'));
+    let ends =
+        rest.as_bytes().get(digits).is_none_or(|byte| matches!(byte, b' ' | b'.' | b',' | b';' | b'\r'));
     let word = before.bytes().rev().take_while(u8::is_ascii_lowercase).count();
-    let glued = word >= 4 || (before.ends_with(['"', '\'']) && before.len() > 2 && !before.ends_with(" '") && !before.ends_with(" \""));
+    let glued = word >= 4
+        || (before.ends_with(['"', '\''])
+            && before.len() > 2
+            && !before.ends_with(" '")
+            && !before.ends_with(" \""));
     if digits <= 2 && ends && glued { digits } else { 0 }
 }
 

@@ -76,16 +76,34 @@ fn month_word(words: &[Word<'_>], at: usize) -> Option<i8> {
 pub fn is_month_of_may(words: &[Word<'_>], at: usize) -> bool {
     let dated = words.get(at + 1).is_some_and(|word| year(word.text).is_some());
     let day = at > 0 && day_number(words[at - 1].text).is_some();
-    words[at].capital && (dated || day || at > 0 && matches!(words[at - 1].text, "in" | "by" | "until" | "since" | "during"))
+    words[at].capital
+        && (dated
+            || day
+            || at > 0 && matches!(words[at - 1].text, "in" | "by" | "until" | "since" | "during"))
 }
 
 /// A month by its name or usual short form, 1 to 12.
 pub fn month(text: &str) -> Option<i8> {
     const MONTHS: &[&str] = &[
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
-    const SHORT: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sept", "oct", "nov", "dec"];
-    let at = MONTHS.iter().position(|name| *name == text).or_else(|| SHORT.iter().position(|name| *name == text))?;
+    const SHORT: &[&str] =
+        &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sept", "oct", "nov", "dec"];
+    let at = MONTHS
+        .iter()
+        .position(|name| *name == text)
+        .or_else(|| SHORT.iter().position(|name| *name == text))?;
     i8::try_from(at + 1).ok()
 }
 

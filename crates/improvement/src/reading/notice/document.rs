@@ -17,16 +17,30 @@ pub fn kind_of(text: &str) -> DocumentKind {
     let letter = top.contains("dear ") || start.contains("monitoring visit") && top.contains("ofsted.gov.uk");
     let has = |part: &str| start.contains(part);
     let powers = has("497a") || has("section 7a") || has("section 50 of the children act");
-    let directing = has("hereby direct") || has("directs the council") || has("directs the local authority") || has("direct the council as follows")
-        || has("secretary of state directs") || has("statutory direction") || has("this direction") || has("these directions") || has("directs that");
-    let titled = ["direction issued", "statutory direction", "direction in relation", "direction under", "directions"].iter().any(|part| head(&start, 600).contains(part));
-    let notice = ["this improvement notice", "this notice", "improvement notice is", "improvement notice ("].iter().any(|part| has(part));
+    let directing = has("hereby direct")
+        || has("directs the council")
+        || has("directs the local authority")
+        || has("direct the council as follows")
+        || has("secretary of state directs")
+        || has("statutory direction")
+        || has("this direction")
+        || has("these directions")
+        || has("directs that");
+    let titled =
+        ["direction issued", "statutory direction", "direction in relation", "direction under", "directions"]
+            .iter()
+            .any(|part| head(&start, 600).contains(part));
+    let notice = ["this improvement notice", "this notice", "improvement notice is", "improvement notice ("]
+        .iter()
+        .any(|part| has(part));
     let notice_title = head(&start, 600).contains("improvement notice");
     if letter && !notice_title {
         DocumentKind::Unknown
     } else if powers && directing && (titled || !notice_title) {
         DocumentKind::Direction
-    } else if (notice_title && (notice || has("must") || has("comply"))) || (notice && has("comply with this") && has("improvement notice")) {
+    } else if (notice_title && (notice || has("must") || has("comply")))
+        || (notice && has("comply with this") && has("improvement notice"))
+    {
         DocumentKind::ImprovementNotice
     } else {
         DocumentKind::Unknown
@@ -55,14 +69,17 @@ fn quoted_term(inside: &str) -> Option<&str> {
     let rest = &inside[open + 1..];
     let close = rest.rfind(mark)?;
     let lead = inside[..open].trim().to_ascii_lowercase();
-    let allowed = lead.is_empty() || lead == "the" || lead.starts_with("hereafter") || lead.starts_with("hereinafter") || lead.starts_with("referred");
+    let allowed = lead.is_empty()
+        || lead == "the"
+        || lead.starts_with("hereafter")
+        || lead.starts_with("hereinafter")
+        || lead.starts_with("referred");
     let term = rest[..close].trim();
     (allowed && !term.is_empty() && term.len() <= 60).then_some(term)
 }
 
 /// What the document prints of itself.
-pub fn facts(blocks: &[Block], lowers: &[String], kind: DocumentKind, names: &Names) -> Document {
-    let _ = names;
+pub fn facts(blocks: &[Block], lowers: &[String], kind: DocumentKind) -> Document {
     Document {
         kind,
         title: title(blocks),
@@ -74,22 +91,47 @@ pub fn facts(blocks: &[Block], lowers: &[String], kind: DocumentKind, names: &Na
 }
 
 fn title(blocks: &[Block]) -> Option<String> {
-    let early = || blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading | BlockKind::Paragraph)).take(8);
+    let early = || {
+        blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading | BlockKind::Paragraph)).take(8)
+    };
     let names = |block: &&Block| {
         let lower = block.text().to_ascii_lowercase();
-        block.text().len() <= 160 && (lower.contains("improvement notice") || lower.contains("direction") || lower.contains("notice")) && !lower.starts_with("this ")
+        block.text().len() <= 160
+            && (lower.contains("improvement notice")
+                || lower.contains("direction")
+                || lower.contains("notice"))
+            && !lower.starts_with("this ")
     };
-    early().find(names).or_else(|| early().find(|block| block.kind == BlockKind::Heading)).map(|block| block.text().trim_end_matches(':').to_owned())
+    early()
+        .find(names)
+        .or_else(|| early().find(|block| block.kind == BlockKind::Heading))
+        .map(|block| block.text().trim_end_matches(':').to_owned())
 }
 
 /// Words that only the form of a council's name needs.
-const FORMS: &[&str] = &["Council", "Borough", "County", "City", "District", "Metropolitan", "London", "Royal"];
+const FORMS: &[&str] =
+    &["Council", "Borough", "County", "City", "District", "Metropolitan", "London", "Royal"];
 
 fn council(blocks: &[Block]) -> Option<String> {
-    let address = blocks.iter().filter(|block| block.kind == BlockKind::Address).find_map(|block| addressed(block.text()));
-    address.or_else(|| blocks.iter().filter(|block| block.kind != BlockKind::Noise).take(40).find_map(|block| issued_to(block.text()))).or_else(|| {
-        blocks.iter().filter(|block| block.kind != BlockKind::Noise).take(40).find_map(|block| council_name(block.text()))
-    })
+    let address = blocks
+        .iter()
+        .filter(|block| block.kind == BlockKind::Address)
+        .find_map(|block| addressed(block.text()));
+    address
+        .or_else(|| {
+            blocks
+                .iter()
+                .filter(|block| block.kind != BlockKind::Noise)
+                .take(40)
+                .find_map(|block| issued_to(block.text()))
+        })
+        .or_else(|| {
+            blocks
+                .iter()
+                .filter(|block| block.kind != BlockKind::Noise)
+                .take(40)
+                .find_map(|block| council_name(block.text()))
+        })
 }
 
 /// "To: Name X Council Address ...", also glued together.
@@ -99,15 +141,34 @@ fn addressed(text: &str) -> Option<String> {
         return None;
     }
     let rest = text[2..].trim_start_matches([':', ' ']);
-    let rest = rest.strip_prefix("Name").or_else(|| rest.strip_prefix("NAME")).unwrap_or(rest).trim_start_matches([':', ' ', ',']);
-    let end = ["ADDRESS", "Address", "(", ",", ";", " of Town Hall"].iter().filter_map(|mark| rest.find(mark)).min().unwrap_or(rest.len());
+    let rest = rest
+        .strip_prefix("Name")
+        .or_else(|| rest.strip_prefix("NAME"))
+        .unwrap_or(rest)
+        .trim_start_matches([':', ' ', ',']);
+    let rest = after_council(rest);
+    let end = ["ADDRESS", "Address", "(", ",", ";", " of Town Hall"]
+        .iter()
+        .filter_map(|mark| rest.find(mark))
+        .min()
+        .unwrap_or(rest.len());
     tidy(&rest[..end])
+}
+
+/// Cut after "Council" where the address goes on on the same line.
+fn after_council(rest: &str) -> &str {
+    let lower = rest.to_ascii_lowercase();
+    let cut = lower.find(" council ").filter(|at| !lower[at + 9..].starts_with("of ")).map(|at| at + 8);
+    cut.map_or(rest, |end| &rest[..end])
 }
 
 /// "issued to the London Borough of X Council ("the council")", "directs X Council".
 fn issued_to(text: &str) -> Option<String> {
     let lower = text.to_ascii_lowercase();
-    let start = ["issued to ", "given to ", "served on ", "directs ", "in relation to ", "issued under", "re: "].iter().find_map(|mark| lower.find(mark).map(|at| at + mark.len()))?;
+    let start =
+        ["issued to ", "given to ", "served on ", "directs ", "in relation to ", "issued under", "re: "]
+            .iter()
+            .find_map(|mark| lower.find(mark).map(|at| at + mark.len()))?;
     council_name(&text[start..])
 }
 
@@ -117,12 +178,32 @@ fn council_name(text: &str) -> Option<String> {
     let parts: Vec<&str> = text.split([' ', '\n']).collect();
     for (at, part) in parts.iter().enumerate() {
         let bare = part.trim_matches(|letter: char| !letter.is_alphanumeric());
-        if bare.eq_ignore_ascii_case("borough") && parts.get(at + 1).is_some_and(|next| next.eq_ignore_ascii_case("of")) && at > 0 {
-            let end = (at + 2..parts.len().min(at + 8)).find(|place| !is_name_word(parts[*place])).unwrap_or(parts.len().min(at + 8));
+        if bare.eq_ignore_ascii_case("borough")
+            && parts.get(at + 1).is_some_and(|next| next.eq_ignore_ascii_case("of"))
+            && at > 0
+        {
+            let end = (at + 2..parts.len().min(at + 8))
+                .find(|place| !is_name_word(parts[*place]))
+                .unwrap_or(parts.len().min(at + 8));
             return tidy(&parts[at - 1..end].join(" "));
         }
+        if bare.eq_ignore_ascii_case("council")
+            && bare.starts_with('C')
+            && parts.get(at + 1).is_some_and(|next| next.eq_ignore_ascii_case("of"))
+        {
+            let end = (at + 2..parts.len().min(at + 9))
+                .find(|place| !is_name_word(parts[*place]))
+                .unwrap_or(parts.len().min(at + 9));
+            if has_place(&parts[at + 2..end].join(" ")) {
+                return tidy(&parts[at..end].join(" "));
+            }
+        }
         if bare == "Council" || bare == "COUNCIL" {
-            let start = (0..at).rev().take(6).take_while(|place| is_name_word(parts[*place]) && !ends_phrase(parts[*place])).last()?;
+            let start = (0..at)
+                .rev()
+                .take(6)
+                .take_while(|place| is_name_word(parts[*place]) && !ends_phrase(parts[*place]))
+                .last()?;
             let name = parts[start..=at].join(" ");
             if start < at && has_place(&name) {
                 return tidy(&name);
@@ -134,7 +215,34 @@ fn council_name(text: &str) -> Option<String> {
 
 fn is_name_word(word: &str) -> bool {
     let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric());
-    bare.starts_with(|letter: char| letter.is_uppercase()) && !matches!(bare, "The" | "To" | "This" | "Secretary" | "Notice" | "Improvement" | "Children" | "Care" | "Ofsted")
+    const STOPS: &[&str] = &[
+        "to",
+        "this",
+        "secretary",
+        "notice",
+        "notices",
+        "improvement",
+        "children",
+        "care",
+        "ofsted",
+        "direction",
+        "directions",
+        "statutory",
+        "issued",
+        "given",
+        "in",
+        "for",
+        "by",
+        "under",
+        "revised",
+        "relation",
+        "re",
+        "name",
+        "directs",
+    ];
+    bare.starts_with(|letter: char| letter.is_uppercase())
+        && bare != "The"
+        && !STOPS.contains(&bare.to_ascii_lowercase().as_str())
         || matches!(word, "and" | "of" | "upon" | "on" | "with" | "&" | "the")
 }
 
@@ -153,16 +261,21 @@ fn has_place(name: &str) -> bool {
 fn tidy(name: &str) -> Option<String> {
     let name = name.trim().trim_end_matches(['.', ',', ';', ':', '"', '\'', ')']).trim();
     let lower = name.to_ascii_lowercase();
-    let lead = ["the council of the ", "the council of ", "council of the ", "council of ", "the "].iter().find(|lead| lower.starts_with(**lead)).map_or(0, |lead| lead.len());
+    let lead = ["the council of the ", "the council of ", "council of the ", "council of ", "the "]
+        .iter()
+        .find(|lead| lower.starts_with(**lead))
+        .map_or(0, |lead| lead.len());
     let mut name = name[lead..].trim();
     for joint in ["and ", "of ", "the ", "on ", "with ", "upon "] {
         name = name.strip_prefix(joint).unwrap_or(name);
     }
-    let borough = name.to_ascii_lowercase().contains("borough of") || name.to_ascii_lowercase().starts_with("city of");
+    let borough =
+        name.to_ascii_lowercase().contains("borough of") || name.to_ascii_lowercase().starts_with("city of");
     if borough {
         name = name.strip_suffix(" Council").or_else(|| name.strip_suffix(" COUNCIL")).unwrap_or(name);
     }
-    let shouted = name.chars().any(|letter| letter.is_alphabetic()) && !name.chars().any(|letter| letter.is_lowercase());
+    let shouted = name.chars().any(|letter| letter.is_alphabetic())
+        && !name.chars().any(|letter| letter.is_lowercase());
     let plain = if shouted { ordinary(name) } else { name.to_owned() };
     (!plain.is_empty() && plain.len() <= 90 && has_place(&plain)).then_some(plain)
 }
@@ -170,22 +283,33 @@ fn tidy(name: &str) -> Option<String> {
 fn ordinary(name: &str) -> String {
     let small = |word: &str| matches!(word, "OF" | "AND" | "UPON" | "ON" | "THE" | "WITH");
     let words = name.split(' ').enumerate().map(|(at, word)| {
-        if at > 0 && small(word) { word.to_lowercase() } else { crate::reading::source::capitalised(&word.to_lowercase()) }
+        if at > 0 && small(word) {
+            word.to_lowercase()
+        } else {
+            crate::reading::source::capitalised(&word.to_lowercase())
+        }
     });
     words.collect::<Vec<_>>().join(" ")
 }
 
 /// A date of issue printed in the text, or the date beside the signature.
 fn issued_on(blocks: &[Block], lowers: &[String]) -> Option<PartialDate> {
-    let in_text = blocks.iter().zip(lowers).filter(|(block, _)| !matches!(block.kind, BlockKind::Noise | BlockKind::Signature)).take(30).find_map(|(block, lower)| {
-        let found = words(lower, block.text(), 0, head(lower, 3000).len());
-        stated_issue(&found)
-    });
+    let in_text = blocks
+        .iter()
+        .zip(lowers)
+        .filter(|(block, _)| !matches!(block.kind, BlockKind::Noise | BlockKind::Signature))
+        .take(30)
+        .find_map(|(block, lower)| {
+            let found = words(lower, block.text(), 0, head(lower, 3000).len());
+            stated_issue(&found)
+        });
     in_text.or_else(|| {
-        blocks.iter().zip(lowers).filter(|(block, _)| block.kind == BlockKind::Signature).find_map(|(block, lower)| {
-            let found = words(lower, block.text(), 0, lower.len());
-            beside_signature(&found)
-        })
+        blocks.iter().zip(lowers).filter(|(block, _)| block.kind == BlockKind::Signature).find_map(
+            |(block, lower)| {
+                let found = words(lower, block.text(), 0, lower.len());
+                beside_signature(&found)
+            },
+        )
     })
 }
 
@@ -202,7 +326,9 @@ fn stated_issue(words: &[Word<'_>]) -> Option<PartialDate> {
     ISSUED.iter().find_map(|pattern| {
         let (from, to) = find(words, 0, pattern)?;
         let (date, _) = date_at(words, to)?;
-        let of_a_paper = words[from + 2..to.max(from + 2)].iter().any(|word| matches!(word.text, "published" | "report" | "inspection" | "judgement" | "following"));
+        let of_a_paper = words[from + 2..to.max(from + 2)].iter().any(|word| {
+            matches!(word.text, "published" | "report" | "inspection" | "judgement" | "following")
+        });
         (!of_a_paper && date.last_day().is_some()).then_some(date)
     })
 }
@@ -217,7 +343,11 @@ fn signatory(blocks: &[Block]) -> Option<String> {
     let mut parts: Vec<String> = Vec::new();
     for block in blocks.iter().filter(|block| block.kind == BlockKind::Signature) {
         let lower = block.text().to_ascii_lowercase();
-        let text = if lower.starts_with("signed") || lower.contains("date:") || lower.starts_with("date") { after_marks(block.text()) } else { block.text().to_owned() };
+        let text = if lower.starts_with("signed") || lower.contains("date:") || lower.starts_with("date") {
+            after_marks(block.text())
+        } else {
+            block.text().to_owned()
+        };
         let letters = text.chars().filter(|letter| letter.is_alphabetic()).count();
         if letters >= 4 && !text.to_ascii_lowercase().starts_with("http") {
             parts.push(text.trim().to_owned());
@@ -235,6 +365,8 @@ fn after_marks(text: &str) -> String {
     let rest = &text[at..];
     let rest = rest.split("Date").next().unwrap_or(rest);
     let rest = rest.trim_matches([' ', ':', ',', '.', '_', '-']);
-    let named = rest.split(' ').count() >= 2 && rest.chars().any(|letter| letter.is_lowercase()) && !rest.to_ascii_lowercase().starts_with("signed");
+    let named = rest.split(' ').count() >= 2
+        && rest.chars().any(|letter| letter.is_lowercase())
+        && !rest.to_ascii_lowercase().starts_with("signed");
     if named { rest.to_owned() } else { String::new() }
 }

@@ -13,12 +13,12 @@ use super::segment::Block;
 use super::sense::Sentence;
 use super::split::{self, Part, PartKind};
 use super::theme;
-use super::timing::{self, Found};
+use super::timing::Found;
 use super::verbs;
-use super::words::{Word, find, match_at};
+use super::words::{Word, find};
 use crate::reading::source::{LineIndex, capitalised};
 use crate::reading::{BearerRule, Cue, Modality, Span, SuggestedObligation};
-use crate::timing::{AnchorKind, Timing, TimingKind};
+use crate::timing::{Timing, TimingKind};
 
 /// Where a sentence stands and what holds there.
 #[derive(Debug)]
@@ -52,10 +52,18 @@ pub fn rows(sentence: &Sentence<'_>, place: &Place<'_>) -> Vec<SuggestedObligati
     let to = place.until.unwrap_or(sentence.words.len());
     let mut parts = split::parts(sentence, &head);
     parts.retain(|part| part.from < to);
-    for part in &mut parts {
-        part.to = part.to.min(to);
-    }
-    let main = bearer::of_main(sentence, &head, parts.first().map_or(to, |part| part.to), above(place), place.previous);
+    parts.iter_mut().for_each(|part| settle(part, to, sentence.words.len()));
+    parts.retain(|part| {
+        let (from, to) = sentence.without_marks(part.from, part.to);
+        from < to
+    });
+    let main = bearer::of_main(
+        sentence,
+        &head,
+        parts.first().map_or(to, |part| part.to),
+        above(place),
+        place.previous,
+    );
     let main = appointee(sentence, &head, main, &asides);
     let mut rows: Vec<(usize, Vec<SuggestedObligation>)> = Vec::new();
     let mut running = (main.clone(), head.modality);
@@ -64,16 +72,33 @@ pub fn rows(sentence: &Sentence<'_>, place: &Place<'_>) -> Vec<SuggestedObligati
         if replaced && matches!(part.kind, PartKind::Main) {
             continue;
         }
-        let bearers = if matches!(part.kind, PartKind::Main) { main.clone() } else { bearer::of_part(sentence, part, &running.0, above(place)) };
+        let bearers = if matches!(part.kind, PartKind::Main) {
+            main.clone()
+        } else {
+            bearer::of_part(sentence, part, &running.0, above(place))
+        };
         if let PartKind::Clause(own) | PartKind::Relative(own) = &part.kind {
             running = (bearers.clone(), own.modality);
         }
-        rows.push((part.from, PartRow { sentence, place, head: &head, part, parts: parts.len(), bearers, modality: running.1 }.rows()));
+        rows.push((
+            part.from,
+            PartRow { sentence, place, head: &head, part, parts: parts.len(), bearers, modality: running.1 }
+                .rows(),
+        ));
     }
     share_deadline(&mut rows);
     rows.extend(asides.iter().map(|aside| (aside.words.0, vec![aside_row(sentence, place, aside)])));
     rows.sort_by_key(|(from, _)| *from);
     rows.into_iter().flat_map(|(_, rows)| rows).collect()
+}
+
+/// Keeps a part's ranges in order and within the sentence, however odd the sentence.
+fn settle(part: &mut Part, to: usize, length: usize) {
+    part.to = part.to.min(to).max(part.from);
+    for borrowed in [&mut part.before, &mut part.after].into_iter().flatten() {
+        borrowed.0 = borrowed.0.min(length);
+        borrowed.1 = borrowed.1.clamp(borrowed.0, length);
+    }
 }
 
 fn above<'a>(place: &Place<'a>) -> &'a [Party] {
@@ -96,7 +121,14 @@ fn binding(sentence: &Sentence<'_>, place: &Place<'_>) -> Option<Head> {
     if !place.led || short {
         return None;
     }
-    let bare = Head { modality: place.lead.modality, form: Form::Outcome, cue: (0, 1), clause: 0, verb: 0, passive: false };
+    let bare = Head {
+        modality: place.lead.modality,
+        form: Form::Outcome,
+        cue: (0, 1),
+        clause: 0,
+        verb: 0,
+        passive: false,
+    };
     if place.lead.takes_nouns && place.first {
         return Some(Head { form: Form::Noun, ..bare });
     }
@@ -122,7 +154,23 @@ fn describes_risk(sentence: &Sentence<'_>, head: &Head) -> bool {
     let acting = bearer::subject(sentence, head.clause, head.cue.0).is_some();
     let power = matches!(
         sentence.word(head.verb),
-        "include" | "cover" | "lead" | "result" | "be" | "amended" | "varied" | "published" | "required" | "extended" | "revoked" | "appointed" | "revised" | "invited" | "comprise" | "form" | "also"
+        "include"
+            | "cover"
+            | "lead"
+            | "result"
+            | "be"
+            | "amended"
+            | "varied"
+            | "published"
+            | "required"
+            | "extended"
+            | "revoked"
+            | "appointed"
+            | "revised"
+            | "invited"
+            | "comprise"
+            | "form"
+            | "also"
     );
     let using = sentence.words.iter().any(|word| matches!(word.text, "powers" | "direction"));
     !(acting || power || using)
@@ -132,46 +180,72 @@ fn describes_risk(sentence: &Sentence<'_>, head: &Head) -> bool {
 fn powerless(sentence: &Sentence<'_>, head: &Head, place: &Place<'_>) -> bool {
     let will = sentence.word(head.cue.0) == "will";
     let named = !sentence.mentions.is_empty();
-    will && !named && !place.led && !head.passive
+    let helps = will
+        && matches!(sentence.word(head.verb), "help" | "enable" | "allow" | "assist")
+        && bearer::subject(sentence, head.clause, head.cue.0).is_none();
+    helps || (will && !named && !place.led && !head.passive)
 }
 
 /// A person yet to be appointed bears under the name the sentence gives the role.
 fn appointee(sentence: &Sentence<'_>, head: &Head, main: Bearers, asides: &[Aside]) -> Bearers {
     if asides.iter().any(|aside| aside.replaces_main) {
-        let role = sentence.mentions.iter().find(|mention| mention.to <= head.cue.0 && [Party::ADVISER, Party::COMMISSIONER, Party::CHAIR].contains(&mention.party));
-        return role.map_or(main, |mention| Bearers { parties: vec![mention.party.clone()], rule: BearerRule::All, inferred: false, cue: Some((mention.from, mention.to)) });
+        let role = sentence.mentions.iter().find(|mention| {
+            mention.to <= head.cue.0
+                && [Party::ADVISER, Party::COMMISSIONER, Party::CHAIR].contains(&mention.party)
+        });
+        return role.map_or(main, |mention| Bearers {
+            parties: vec![mention.party.clone()],
+            rule: BearerRule::All,
+            inferred: false,
+            cue: Some((mention.from, mention.to)),
+        });
     }
-    let appointed = asides.iter().any(|aside| !aside.replaces_main && aside.words.1 <= head.cue.0 && aside.text.starts_with("Appoint"));
+    let appointed = asides.iter().any(|aside| {
+        !aside.replaces_main && aside.words.1 <= head.cue.0 && aside.text.starts_with("Appoint")
+    });
     if !appointed {
         return main;
     }
     let role = [Party::ADVISER, Party::COMMISSIONER, Party::CHAIR].into_iter().find(|party| {
-        sentence.cased.to_ascii_lowercase().contains(&format!("\"the {party}\"")) || sentence.cased.to_ascii_lowercase().contains(&format!("the \"{party}\""))
+        sentence.cased.to_ascii_lowercase().contains(&format!("\"the {party}\""))
+            || sentence.cased.to_ascii_lowercase().contains(&format!("the \"{party}\""))
     });
-    role.map_or(main, |party| Bearers { parties: vec![party], rule: BearerRule::All, inferred: false, cue: Some((head.clause, head.cue.0)) })
+    role.map_or(main, |party| Bearers {
+        parties: vec![party],
+        rule: BearerRule::All,
+        inferred: false,
+        cue: Some((head.clause, head.cue.0)),
+    })
 }
 
 /// "Prepare a plan and submit it by 31 March": the last date holds for what comes before it.
 fn share_deadline(rows: &mut [(usize, Vec<SuggestedObligation>)]) {
     let Some((last, before)) = rows.split_last_mut() else { return };
-    let Some(source) = last.1.last().filter(|row| last.1.len() == 1 && matches!(row.timing.kind, TimingKind::OneOffAbsolute | TimingKind::OneOffRelative) && !row.timing.text.is_empty()) else {
+    let Some(source) = last.1.last().filter(|row| {
+        last.1.len() == 1
+            && matches!(row.timing.kind, TimingKind::OneOffAbsolute | TimingKind::OneOffRelative)
+            && !row.timing.text.is_empty()
+    }) else {
         return;
     };
     let shares = source.flags.iter().any(|flag| flag == "shares-deadline");
-    for row in before.iter_mut().flat_map(|(_, rows)| rows).filter(|row| shares && row.timing.text.is_empty()) {
+    for row in before.iter_mut().flat_map(|(_, rows)| rows).filter(|row| shares && row.timing.text.is_empty())
+    {
         row.timing = source.timing.clone();
+        row.flags.retain(|flag| flag != "interval-not-set");
         row.flags.push("shares-deadline".to_owned());
     }
 }
 
-struct PartRow<'s, 'a> {
-    sentence: &'s Sentence<'a>,
-    place: &'s Place<'s>,
-    head: &'s Head,
-    part: &'s Part,
-    parts: usize,
-    bearers: Bearers,
-    modality: Modality,
+/// One part of a sentence on its way to a row.
+pub(super) struct PartRow<'s, 'a> {
+    pub(super) sentence: &'s Sentence<'a>,
+    pub(super) place: &'s Place<'s>,
+    pub(super) head: &'s Head,
+    pub(super) part: &'s Part,
+    pub(super) parts: usize,
+    pub(super) bearers: Bearers,
+    pub(super) modality: Modality,
 }
 
 impl PartRow<'_, '_> {
@@ -181,10 +255,19 @@ impl PartRow<'_, '_> {
         let Some(found) = found else { return vec![base] };
         let several_dates = found.timing.kind == TimingKind::OneOffAbsolute && found.timing.dates.len() > 1;
         if several_dates {
-            return found.timing.dates.iter().map(|date| dated(&base, |timing| timing.dates = vec![*date])).collect();
+            return found
+                .timing
+                .dates
+                .iter()
+                .map(|date| dated(&base, |timing| timing.dates = vec![*date]))
+                .collect();
         }
         if found.offsets.len() > 1 {
-            return found.offsets.iter().map(|offset| dated(&base, |timing| timing.offset = Some(*offset))).collect();
+            return found
+                .offsets
+                .iter()
+                .map(|offset| dated(&base, |timing| timing.offset = Some(*offset)))
+                .collect();
         }
         vec![base]
     }
@@ -221,9 +304,10 @@ impl PartRow<'_, '_> {
     }
 
     /// The part's words with those it borrows after it.
-    fn own_words(&self) -> Vec<Word<'_>> {
+    pub(super) fn own_words(&self) -> Vec<Word<'_>> {
         let all = &self.sentence.words;
-        let mut words: Vec<Word<'_>> = all[self.part.from.min(all.len())..self.part.to.min(all.len())].to_vec();
+        let mut words: Vec<Word<'_>> =
+            all[self.part.from.min(all.len())..self.part.to.min(all.len())].to_vec();
         if let Some((from, to)) = self.part.after {
             words.extend_from_slice(&all[from.min(all.len())..to.min(all.len())]);
         }
@@ -235,84 +319,13 @@ impl PartRow<'_, '_> {
         if matches!(self.part.kind, PartKind::Purpose) {
             return self.sentence.words.clone();
         }
-        let mut words: Vec<Word<'_>> = self.part.before.map(|(from, to)| self.sentence.words[from..to.max(from)].to_vec()).unwrap_or_default();
+        let mut words: Vec<Word<'_>> = self
+            .part
+            .before
+            .map(|(from, to)| self.sentence.words[from..to.max(from)].to_vec())
+            .unwrap_or_default();
         words.extend(self.own_words());
         words
-    }
-
-    /// "to include consideration of the number of ...": with each of the reviews spoken of before.
-    fn with_each_review(&self) -> Option<Found> {
-        let (_, to) = find(&self.sentence.words, 0, "reviews|review ..5 to include consideration of")?;
-        let timing = Timing { kind: TimingKind::Recurring, anchor: Some(AnchorKind::Review), event: Some("each review".to_owned()), ..Timing::default() };
-        (self.part.to >= to && self.part.from + 4 >= to).then(|| Found { timing, cue: (0, 0), ..Found::default() })
-    }
-
-    fn time(&self) -> Option<Found> {
-        if let Some(found) = self.with_each_review() {
-            return Some(found);
-        }
-        let words = self.own_words();
-        if let Some(found) = self.opening_condition() {
-            return Some(found);
-        }
-        if let Some(mut found) = timing::explicit(&words) {
-            let (start, end) = byte_range(&words, found.cue);
-            found.timing.text = self.sentence.cased[start..end].to_owned();
-            found.cue = (start, end);
-            return Some(found);
-        }
-        self.from_before_modal().or_else(|| self.from_lead())
-    }
-
-    /// "If ..., this must be agreed", "Should ..., ministers may": the condition is the clock.
-    fn opening_condition(&self) -> Option<Found> {
-        let sentence = self.sentence;
-        let opens = matches!(sentence.word(0), "if" | "should" | "unless" | "when" | "where") || match_at(&sentence.words, 0, "in the event").is_some();
-        let governs = matches!(self.part.kind, PartKind::Main | PartKind::Condition | PartKind::Verb);
-        let main = self.head.cue.0;
-        if !opens || !governs || main == 0 {
-            return None;
-        }
-        let (from, to) = match self.part.kind {
-            PartKind::Condition => (self.part.from, self.part.to.min(main)),
-            _ => (0, self.part.to.min(self.head.clause.max(1)).max(2)),
-        };
-        let mut found = Found { timing: Timing { kind: TimingKind::Conditional, ..Timing::default() }, ..Found::default() };
-        let end = if self.head.clause == 0 { main.saturating_sub(1).max(1) } else { to };
-        let (from, end) = sentence.without_marks(from, end);
-        if from >= end {
-            return None;
-        }
-        found.cue = (sentence.words[from].start, sentence.words[end - 1].end);
-        found.timing.text = sentence.printed(from, end).to_owned();
-        found.timing.event = Some(found.timing.text.clone());
-        Some(found)
-    }
-
-    /// A time before the binding word holds for every part without its own clause.
-    fn from_before_modal(&self) -> Option<Found> {
-        if self.head.form != Form::Modal || matches!(self.part.kind, PartKind::Main | PartKind::Clause(_) | PartKind::Relative(_)) {
-            return None;
-        }
-        let words = &self.sentence.words[..self.head.clause.max(1).min(self.head.cue.0)];
-        let mut found = timing::explicit(words)?;
-        let (start, end) = byte_range(words, found.cue);
-        found.timing.text = self.sentence.cased[start..end].to_owned();
-        found.cue = (start, end);
-        Some(found)
-    }
-
-    fn from_lead(&self) -> Option<Found> {
-        let pronoun = self.head.form == Form::Modal && matches!(self.sentence.word(self.head.clause), "this") && self.head.cue.0 == self.head.clause + 1;
-        let reviews = matches!(self.sentence.word(0), "these" | "such") && matches!(self.sentence.word(1), "reviews") && matches!(self.sentence.word(self.head.verb), "cover" | "include");
-        let inherited = if pronoun { self.place.previous_timing.filter(|timing| timing.event.is_some()) } else { None };
-        let timing = inherited.or(self.place.lead.timing.as_ref().filter(|_| self.place.led && self.head.form != Form::Modal));
-        if reviews && timing.is_none() {
-            let event = Some("each review".to_owned());
-            let timing = Timing { kind: TimingKind::Recurring, anchor: Some(AnchorKind::Review), event, ..Timing::default() };
-            return Some(Found { timing, cue: (0, 0), ..Found::default() });
-        }
-        timing.map(|timing| Found { timing: timing.clone(), cue: (0, 0), ..Found::default() })
     }
 
     fn text(&self) -> String {
@@ -323,13 +336,15 @@ impl PartRow<'_, '_> {
             text.push_str(&self.place.lead.phrase);
             text.push(' ');
         }
-        if let Some((from, to)) = self.part.before {
+        let relative = matches!(&self.part.kind, PartKind::Relative(head) if !head.passive);
+        let named = self.bearers.cue.filter(|_| relative);
+        if let Some((from, to)) = named.or(self.part.before) {
             text.push_str(sentence.printed(from, to));
             text.push(' ');
         }
         text.push_str(own);
         if let Some((from, to)) = self.part.after {
-            text.push(' ');
+            text.push_str(if from == self.head.clause && from > 0 { ", " } else { " " });
             text.push_str(sentence.printed(from, to));
         }
         let plain = without_lead_words(&text);
@@ -344,7 +359,11 @@ impl PartRow<'_, '_> {
         };
         let printed = self.head.form != Form::Outcome && self.head.form != Form::Noun;
         if printed || matches!(self.part.kind, PartKind::Clause(_) | PartKind::Relative(_)) {
-            row.cues.push(self.cue("modality", sentence.words[own.0].start, sentence.words[own.1.min(sentence.words.len()) - 1].end));
+            row.cues.push(self.cue(
+                "modality",
+                sentence.words[own.0].start,
+                sentence.words[own.1.min(sentence.words.len()) - 1].end,
+            ));
         }
         if (self.place.led && self.head.form != Form::Modal)
             && let Some((text, span)) = &self.place.lead.cue
@@ -358,7 +377,8 @@ impl PartRow<'_, '_> {
             row.cues.push(self.cue("timing", found.cue.0, found.cue.1));
         }
         for (from, to) in evidence::asked(&sentence.words[self.part.from..self.part.to]) {
-            let (from, to) = (sentence.words[self.part.from + from].start, sentence.words[self.part.from + to - 1].end);
+            let (from, to) =
+                (sentence.words[self.part.from + from].start, sentence.words[self.part.from + to - 1].end);
             row.evidence.push(sentence.cased[from..to].to_owned());
             row.cues.push(self.cue("evidence", from, to));
         }
@@ -368,17 +388,27 @@ impl PartRow<'_, '_> {
     }
 
     fn cue(&self, field: &str, from: usize, to: usize) -> Cue {
-        Cue { field: field.to_owned(), text: self.sentence.cased[from..to].to_owned(), span: origin_span(self.place.block, self.place.given, from, to) }
+        Cue {
+            field: field.to_owned(),
+            text: self.sentence.cased[from..to].to_owned(),
+            span: origin_span(self.place.block, self.place.given, from, to),
+        }
     }
 
     fn note_counterparties(&self, row: &mut SuggestedObligation, from: usize, to: usize) {
         let asking = self.head.passive && matches!(self.sentence.word(self.head.verb), "agreed" | "approved");
-        for mention in self.sentence.mentions.iter().filter(|mention| mention.from >= from && mention.to <= to) {
-            if row.bearers.contains(&mention.party) || row.counterparties.contains(&mention.party) || !self.is_addressed(mention, asking) {
+        for mention in
+            self.sentence.mentions.iter().filter(|mention| mention.from >= from && mention.to <= to)
+        {
+            if row.bearers.contains(&mention.party)
+                || row.counterparties.contains(&mention.party)
+                || !self.is_addressed(mention, asking)
+            {
                 continue;
             }
             row.counterparties.push(mention.party.clone());
-            let (start, end) = (self.sentence.words[mention.from].start, self.sentence.words[mention.to - 1].end);
+            let (start, end) =
+                (self.sentence.words[mention.from].start, self.sentence.words[mention.to - 1].end);
             row.cues.push(self.cue("counterparty", start, end));
         }
     }
@@ -386,68 +416,22 @@ impl PartRow<'_, '_> {
     /// Whether somebody is told, served or worked with, and not only mentioned.
     fn is_addressed(&self, mention: &Mention, asking: bool) -> bool {
         let mut at = mention.from;
-        while at > 0 && matches!(self.sentence.word(at - 1), "the" | "a" | "an" | "its" | "their" | "all" | "each" | "both" | "that") {
+        while at > 0
+            && matches!(
+                self.sentence.word(at - 1),
+                "the" | "a" | "an" | "its" | "their" | "all" | "each" | "both" | "that"
+            )
+        {
             at -= 1;
         }
         let before = if at == 0 { "" } else { self.sentence.word(at - 1) };
         let joined = matches!(before, "and" | ",")
-            && self.sentence.mentions.iter().any(|other| other.to < mention.from && mention.from - other.to <= 3 && self.is_addressed(other, asking));
+            && self.sentence.mentions.iter().any(|other| {
+                other.to < mention.from && mention.from - other.to <= 3 && self.is_addressed(other, asking)
+            });
         let object = at == self.head.verb + 1 && !mention.possessive;
         let receiver = self.sentence.word(self.head.verb) == "receive" && mention.to <= self.head.cue.0;
         matches!(before, "to" | "with") || (before == "by" && asking) || joined || object || receiver
-    }
-
-    fn settle_timing(&self, row: &mut SuggestedObligation, found: Option<&Found>, words: &[Word<'_>]) {
-        if found.is_none() {
-            let (kind, event) = self.usual_clock(row, words);
-            row.timing.kind = kind;
-            row.timing.event = event.map(str::to_owned);
-        }
-        let undated = row.timing.kind == TimingKind::Recurring && row.timing.every.is_none() && row.timing.event.is_none();
-        if undated && !row.flags.iter().any(|flag| flag == "interval-not-set") {
-            row.flags.push("interval-not-set".to_owned());
-        }
-    }
-
-    /// The kind of clock where the words give no time: by what kind of act it is.
-    fn usual_clock(&self, row: &SuggestedObligation, words: &[Word<'_>]) -> (TimingKind, Option<&'static str>) {
-        let verb = self.verb();
-        if row.modality == Modality::May {
-            return (TimingKind::Conditional, None);
-        }
-        if find(words, 0, "revised timescales").is_some() {
-            return (TimingKind::Conditional, Some("when a timescale is revised"));
-        }
-        let reports = matches!(self.sentence.word(self.head.clause), "reports" | "reporting") || find(&self.sentence.words, 0, "such|audit|progress|and reports|reporting must|should|shall").is_some();
-        if reports && matches!(verb, "include" | "contain" | "set") || reports && matches!(self.part.kind, PartKind::Object | PartKind::Purpose) {
-            return (TimingKind::Recurring, Some("each report"));
-        }
-        if verb == "attend" {
-            return (TimingKind::Recurring, Some("each meeting"));
-        }
-        let telling = row.theme == "reporting" || matches!(verb, "report" | "reported" | "highlight" | "notify");
-        let checking = row.theme == "quality-assurance" && !matches!(verb, "prepared" | "focus" | "implemented") || find(words, 0, "confirms|confirm").is_some();
-        if (telling || checking) && !matches!(verb, "implement" | "develop" | "establish" | "agree") {
-            return (TimingKind::Recurring, None);
-        }
-        let kept_on_file = verb == "set" && find(words, 0, "set out ..6 on each|every").is_some();
-        if kept_on_file {
-            return (TimingKind::Continuous, None);
-        }
-        if verbs::is_making(verb) || matches!(verb, "consider" | "given") {
-            return (TimingKind::None, None);
-        }
-        (TimingKind::Continuous, None)
-    }
-
-    /// The verb that says what is to be done.
-    fn verb(&self) -> &str {
-        let own = match &self.part.kind {
-            PartKind::Main | PartKind::Condition | PartKind::Object => self.head.verb,
-            PartKind::Clause(head) | PartKind::Relative(head) => head.verb,
-            PartKind::Verb | PartKind::Content | PartKind::Purpose => self.part.from,
-        };
-        self.sentence.word(own)
     }
 
     fn note_flags(&self, row: &mut SuggestedObligation, found: Option<&Found>) {
@@ -473,6 +457,9 @@ impl PartRow<'_, '_> {
         if self.place.lead.takes_nouns && self.place.lead.modality == Modality::May && self.place.led {
             row.flags.push("optional-list".to_owned());
         }
+        if self.head.form == Form::Modal && sentence_word_is_not(self.sentence, self.head.cue.1) {
+            row.flags.push("prohibition".to_owned());
+        }
         if matches!(self.part.kind, PartKind::Purpose) {
             row.flags.push("aim".to_owned());
         }
@@ -484,7 +471,13 @@ impl PartRow<'_, '_> {
         }
         let own_clause = matches!(self.part.kind, PartKind::Verb | PartKind::Content | PartKind::Object);
         let deadline = matches!(row.timing.kind, TimingKind::OneOffAbsolute | TimingKind::OneOffRelative);
-        if own_clause && deadline && found.is_some_and(|found| found.cue.0 < found.cue.1) && self.head.form != Form::Outcome && row.timing.dates.len() < 2 && self.follows_plainly() {
+        if own_clause
+            && deadline
+            && found.is_some_and(|found| found.cue.0 < found.cue.1)
+            && self.head.form != Form::Outcome
+            && row.timing.dates.len() < 2
+            && self.follows_plainly()
+        {
             row.flags.push("shares-deadline".to_owned());
         }
         row.confidence = (confidence.clamp(0.2, 0.99) * 100.0).round() / 100.0;
@@ -494,6 +487,10 @@ impl PartRow<'_, '_> {
     fn follows_plainly(&self) -> bool {
         self.part.from < 2 || self.sentence.word(self.part.from - 1) != "by"
     }
+}
+
+fn sentence_word_is_not(sentence: &Sentence<'_>, at: usize) -> bool {
+    sentence.word(at) == "not"
 }
 
 fn dated(base: &SuggestedObligation, change: impl Fn(&mut Timing)) -> SuggestedObligation {
@@ -507,13 +504,24 @@ fn dated(base: &SuggestedObligation, change: impl Fn(&mut Timing)) -> SuggestedO
 
 fn without_lead_words(text: &str) -> &str {
     let mut plain = text.trim();
-    for word in ["and ", "that ", "to ", "also ", "as part of this, ", "As part of this ", "In particular, ", "or ", "by "] {
+    for word in [
+        "and ",
+        "that ",
+        "to ",
+        "also ",
+        "as part of this, ",
+        "As part of this ",
+        "In particular, ",
+        "or ",
+        "by ",
+    ] {
         plain = plain.strip_prefix(word).unwrap_or(plain);
     }
     plain
 }
 
-fn byte_range(words: &[Word<'_>], cue: (usize, usize)) -> (usize, usize) {
+/// The bytes of a range of words, without marks at its end.
+pub(super) fn byte_range(words: &[Word<'_>], cue: (usize, usize)) -> (usize, usize) {
     let start = words[cue.0.min(words.len() - 1)].start;
     let mut last = cue.1.saturating_sub(1).clamp(cue.0, words.len() - 1);
     while last > cue.0 && words[last].is_mark() {
@@ -544,7 +552,11 @@ fn aside_row(sentence: &Sentence<'_>, place: &Place<'_>, aside: &Aside) -> Sugge
     let (theme, _) = theme::of(words, place.heading);
     let span = span_of(sentence, place.block, place.given, from, to);
     let named = span_of(sentence, place.block, place.given, aside.named.0, aside.named.1);
-    let when = if aside.kind == TimingKind::Conditional { sentence.printed(from, to).to_owned() } else { String::new() };
+    let when = if aside.kind == TimingKind::Conditional {
+        sentence.printed(from, to).to_owned()
+    } else {
+        String::new()
+    };
     SuggestedObligation {
         reference: String::new(),
         text: aside.text.clone(),
@@ -561,7 +573,11 @@ fn aside_row(sentence: &Sentence<'_>, place: &Place<'_>, aside: &Aside) -> Sugge
         flags: vec!["split".to_owned(), "aside".to_owned()],
         cues: vec![
             Cue { field: "modality".to_owned(), text: sentence.printed(from, to).to_owned(), span },
-            Cue { field: "bearer".to_owned(), text: sentence.printed(aside.named.0, aside.named.1).to_owned(), span: named },
+            Cue {
+                field: "bearer".to_owned(),
+                text: sentence.printed(aside.named.0, aside.named.1).to_owned(),
+                span: named,
+            },
         ],
     }
 }

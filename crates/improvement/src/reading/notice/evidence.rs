@@ -33,7 +33,9 @@ pub fn asked(words: &[Word<'_>]) -> Vec<(usize, usize)> {
     let mut found: Vec<(usize, usize)> = Vec::new();
     for (pattern, more) in ASKED {
         if let Some((from, to)) = find(words, 0, pattern) {
-            let end = (to..(to + more).min(words.len())).find(|at| words[*at].is_mark()).unwrap_or((to + more).min(words.len()));
+            let end = (to..(to + more).min(words.len()))
+                .find(|at| words[*at].is_mark())
+                .unwrap_or((to + more).min(words.len()));
             let end = if more <= 3 && more > 0 && to + more > end { end } else { end.max(to) };
             if found.iter().all(|(start, stop)| end <= *start || from >= *stop) {
                 found.push((from, end.max(to)));

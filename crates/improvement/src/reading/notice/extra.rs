@@ -29,7 +29,8 @@ pub struct Aside {
 
 /// All asides of a sentence, in order.
 pub fn asides(sentence: &Sentence<'_>) -> Vec<Aside> {
-    let mut found: Vec<Aside> = [appointed, agreed, identified, satisfied, asked].iter().filter_map(|rule| rule(sentence)).collect();
+    let mut found: Vec<Aside> =
+        [appointed, agreed, identified, satisfied, asked].iter().filter_map(|rule| rule(sentence)).collect();
     found.sort_by_key(|aside| aside.words.0);
     found
 }
@@ -40,15 +41,25 @@ fn mention_after<'s>(sentence: &'s Sentence<'_>, at: usize, reach: usize) -> Opt
 
 /// "a person (or body) appointed by the Secretary of State".
 fn appointed(sentence: &Sentence<'_>) -> Option<Aside> {
-    let (from, by) = find(&sentence.words, 0, "person|body|individual|chair|adviser|advisor|commissioner ..3 appointed|nominated|selected|chosen by")?;
+    let (from, by) = find(
+        &sentence.words,
+        0,
+        "a|an ?independent person|body|individual|chair|adviser|advisor|commissioner ..3 appointed|nominated|selected|chosen by",
+    )?;
     let who = mention_after(sentence, by, 2)?;
     let already = sentence.words[..from].iter().rev().take(4).any(|word| word.text == "if");
     let binding = sentence.words.iter().any(|word| matches!(word.text, "will" | "must" | "shall"));
     if already || !binding {
         return None;
     }
-    let main = match_at(&sentence.words, from.saturating_sub(5), "..4 undertaken|filled|taken|held|performed ?on by a|an ..2 person|body|individual").is_some();
-    let role = if main { sentence.printed(0, role_end(sentence, from)) } else { sentence.printed(from, by - 2) };
+    let main = match_at(
+        &sentence.words,
+        from.saturating_sub(4),
+        "..4 undertaken|filled|taken|held|performed ?on by a|an ..2 person|body|individual",
+    )
+    .is_some();
+    let role =
+        if main { sentence.printed(0, role_end(sentence, from)) } else { sentence.printed(from, by - 2) };
     Some(Aside {
         words: (from, who.to),
         text: format!("Appoint: {role} ({})", sentence.printed(by - 2, who.to)),
@@ -66,7 +77,8 @@ fn role_end(sentence: &Sentence<'_>, from: usize) -> usize {
 
 /// "as agreed with the Department", "(and agreed with the board)".
 fn agreed(sentence: &Sentence<'_>) -> Option<Aside> {
-    let (from, to) = find(&sentence.words, 0, "as agreed|approved with|by").or_else(|| find(&sentence.words, 0, "( and agreed|approved with|by"))?;
+    let (from, to) = find(&sentence.words, 0, "as agreed|approved with|by")
+        .or_else(|| find(&sentence.words, 0, "( and agreed|approved with|by"))?;
     let who = mention_after(sentence, to, 1)?;
     Some(Aside {
         words: (from, who.to),
@@ -81,10 +93,13 @@ fn agreed(sentence: &Sentence<'_>) -> Option<Aside> {
 
 /// "as identified by the council", "who have been identified by the council as requiring".
 fn identified(sentence: &Sentence<'_>) -> Option<Aside> {
-    let (from, to) = find(&sentence.words, 0, "as identified|determined|chosen by").or_else(|| find(&sentence.words, 0, "who have been identified by"))?;
+    let (from, to) = find(&sentence.words, 0, "as identified|determined|chosen by")
+        .or_else(|| find(&sentence.words, 0, "who have been identified by"))?;
     let who = mention_after(sentence, to, 1)?;
     let end = if sentence.word(who.to) == "as" { who.to + 3 } else { who.to };
-    let start = (from.saturating_sub(6)..from).find(|at| matches!(sentence.word(*at), "all" | "staff" | "its" | "partner" | "those")).unwrap_or(from.saturating_sub(1));
+    let start = (from.saturating_sub(6)..from)
+        .find(|at| matches!(sentence.word(*at), "all" | "staff" | "its" | "partner" | "those"))
+        .unwrap_or(from.saturating_sub(1));
     Some(Aside {
         words: (from, end.min(sentence.words.len())),
         text: format!("Identify: {}", sentence.printed(start, end)),
@@ -100,10 +115,14 @@ fn identified(sentence: &Sentence<'_>) -> Option<Aside> {
 fn satisfied(sentence: &Sentence<'_>) -> Option<Aside> {
     let (from, to) = find(&sentence.words, 0, "until ?such ?time ?as ?that")?;
     let who = mention_after(sentence, to, 1)?;
-    let end = match_at(&sentence.words, who.to, "is|are satisfied").or_else(|| match_at(&sentence.words, who.to, "decides|agrees|confirms|determines|notifies"))?;
+    let end = match_at(&sentence.words, who.to, "is|are satisfied")
+        .or_else(|| match_at(&sentence.words, who.to, "decides|agrees|confirms|determines|notifies"))?;
     Some(Aside {
         words: (from, sentence.words.len().min(end + 8)),
-        text: format!("Decide that it may end: {}", sentence.printed(to, (end + 12).min(sentence.words.len()))),
+        text: format!(
+            "Decide that it may end: {}",
+            sentence.printed(to, (end + 12).min(sentence.words.len()))
+        ),
         bearer: who.party.clone(),
         named: (who.from, who.to),
         modality: Modality::May,

@@ -58,8 +58,10 @@ fn glyph(rest: &str) -> Option<usize> {
     let spaced = rest[length..].starts_with([' ', '\t', '\u{a0}']);
     match first {
         '-' | '*' | '+' | '\u{2013}' | '\u{2014}' | 'o' => spaced.then_some(length),
-        '\u{2022}' | '\u{b7}' | '\u{25aa}' | '\u{25e6}' | '\u{25cf}' | '\u{25cb}' | '\u{2023}' | '\u{2043}' | '\u{25a0}'
-        | '\u{27a2}' | '\u{2713}' | '\u{f0b7}' | '\u{f0a7}' | '\u{f0d8}' => Some(length),
+        '\u{2022}' | '\u{b7}' | '\u{25aa}' | '\u{25e6}' | '\u{25cf}' | '\u{25cb}' | '\u{2023}'
+        | '\u{2043}' | '\u{25a0}' | '\u{27a2}' | '\u{2713}' | '\u{f0b7}' | '\u{f0a7}' | '\u{f0d8}' => {
+            Some(length)
+        }
         _ => None,
     }
 }
@@ -83,7 +85,8 @@ pub fn enumerated(rest: &str) -> Option<(Label, usize)> {
 fn core_of(rest: &str) -> Option<(&str, bool, usize)> {
     let opened = rest.starts_with('(');
     let inner = &rest[usize::from(opened)..];
-    let bare = inner.bytes().take(12).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'.').count();
+    let bare =
+        inner.bytes().take(12).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'.').count();
     let core = inner[..bare].trim_end_matches('.');
     let closing = &inner[core.len()..];
     let closed = closing.starts_with(['.', ')']);

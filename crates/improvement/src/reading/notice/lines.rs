@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::clean::{Cleaned, clean};
-use super::label::{self, Label};
+use super::label::{self, Label, Style};
 use crate::reading::Span;
 
 /// What a line is before blocks are made of lines.
@@ -48,6 +48,8 @@ pub fn lines(text: &str) -> Vec<Line> {
             start = at + 1;
         }
     }
+    mark_table_heads(&mut found, text);
+    mark_bare_numbers(&mut found);
     mark_repeated(&mut found);
     mark_footnote_tails(&mut found, text);
     found
@@ -96,14 +98,17 @@ fn starts_footnote(trimmed: &str) -> bool {
     let digits = trimmed.bytes().take_while(u8::is_ascii_digit).count();
     let rest = trimmed[digits..].trim_start_matches(' ');
     let numbered = (1..=2).contains(&digits)
-        && ["http", "www.", "See ", "see ", "Ibid", "As defined", "Available at"].iter().any(|start| rest.starts_with(start));
+        && ["http", "www.", "See ", "see ", "Ibid", "As defined", "Available at"]
+            .iter()
+            .any(|start| rest.starts_with(start));
     superscript || marked || numbered
 }
 
 fn is_furniture(trimmed: &str, cleaned: &str) -> bool {
     let lower = cleaned.to_ascii_lowercase();
     let letters = cleaned.chars().filter(|letter| letter.is_alphabetic()).count();
-    let address = ["http://", "https://", "www."].iter().any(|start| lower.trim_start_matches('<').starts_with(start));
+    let address =
+        ["http://", "https://", "www."].iter().any(|start| lower.trim_start_matches('<').starts_with(start));
     let lonely_link = (address || trimmed.starts_with("<http")) && !cleaned.contains(' ');
     let formula = trimmed.starts_with('$') && trimmed.contains('\\');
     letters == 0 || lonely_link || formula || is_page_mark(&lower) || is_protective_marking(&lower)
@@ -112,22 +117,77 @@ fn is_furniture(trimmed: &str, cleaned: &str) -> bool {
 fn is_page_mark(lower: &str) -> bool {
     let core = lower.trim_matches(['-', ' ', '[', ']']);
     let rest = core.strip_prefix("page").unwrap_or("x");
-    rest.len() < 14 && rest.bytes().any(|byte| byte.is_ascii_digit()) && rest.replace("of", "").bytes().all(|byte| matches!(byte, b'0'..=b'9' | b' ' | b'/' | b':'))
+    rest.len() < 14
+        && rest.bytes().any(|byte| byte.is_ascii_digit())
+        && rest.replace("of", "").bytes().all(|byte| matches!(byte, b'0'..=b'9' | b' ' | b'/' | b':'))
 }
 
 fn is_protective_marking(lower: &str) -> bool {
-    matches!(lower.trim_matches(['-', ' ']), "official" | "official-sensitive" | "official sensitive" | "restricted" | "unclassified")
+    matches!(
+        lower.trim_matches(['-', ' ']),
+        "official" | "official-sensitive" | "official sensitive" | "restricted" | "unclassified"
+    )
 }
 
 /// "Signed:", "Signed on behalf of ...", with or without a date beside it; short, so that prose about signing is not taken.
 fn is_signature(cleaned: &str) -> bool {
     let lower = cleaned.to_ascii_lowercase();
     let short = cleaned.len() <= 90;
-    let starts = ["signed:", "signed by", "signed for", "signed on behalf", "signature:", "yours sincerely", "yours faithfully"]
-        .iter()
-        .any(|start| lower.starts_with(start));
+    let starts = [
+        "signed:",
+        "signed by",
+        "signed for",
+        "signed on behalf",
+        "signature:",
+        "yours sincerely",
+        "yours faithfully",
+    ]
+    .iter()
+    .any(|start| lower.starts_with(start));
     let scribbled = lower.contains("signed:") && (lower.contains("date:") || lower.len() < 40);
     short && (starts || scribbled || lower == "signed" || lower == "signature")
+}
+
+/// The head of a table is no row of it.
+fn mark_table_heads(lines: &mut [Line], text: &str) {
+    for at in 1..lines.len() {
+        let rule = matches!(lines[at].kind, LineKind::Furniture)
+            && text[lines[at].span[0]..].trim_start().starts_with('|');
+        if rule && matches!(lines[at - 1].kind, LineKind::Row) {
+            lines[at - 1].kind = LineKind::Furniture;
+        }
+    }
+}
+
+/// `4 The Department ...` after clause 3: a number whose dot was lost.
+fn mark_bare_numbers(lines: &mut [Line]) {
+    let mut last = 0;
+    for line in lines {
+        match &line.kind {
+            LineKind::Item(label) if matches!(label.style, Style::Number) => last = label.order.unwrap_or(0),
+            LineKind::Text => {
+                let text = &line.cleaned.text;
+                let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+                let next = text.get(digits..).unwrap_or("").strip_prefix(' ').unwrap_or("");
+                let word = next.split(' ').next().unwrap_or("").to_ascii_lowercase();
+                let opens = next.starts_with(|letter: char| letter.is_uppercase())
+                    && next.contains(' ')
+                    && super::dates::month(&word).is_none();
+                if (1..=2).contains(&digits) && opens && last > 0 && text[..digits].parse() == Ok(last + 1) {
+                    last += 1;
+                    let printed = text[..digits].to_owned();
+                    line.cleaned = line.cleaned.part(digits + 1, text.len());
+                    line.kind = LineKind::Item(Label {
+                        style: Style::Number,
+                        name: printed.clone(),
+                        printed,
+                        order: Some(last),
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 /// A short line that stands on at least three pages is a running header or footer.
@@ -138,7 +198,8 @@ fn mark_repeated(lines: &mut [Line]) {
             *seen.entry(line.cleaned.text.clone()).or_default() += 1;
         }
     }
-    for line in lines.iter_mut().filter(|line| matches!(line.kind, LineKind::Text | LineKind::MarkedHeading)) {
+    for line in lines.iter_mut().filter(|line| matches!(line.kind, LineKind::Text | LineKind::MarkedHeading))
+    {
         if seen.get(&line.cleaned.text).is_some_and(|count| *count >= 3) {
             line.kind = LineKind::Furniture;
         }
@@ -152,10 +213,12 @@ fn mark_footnote_tails(lines: &mut [Line], text: &str) {
         match line.kind {
             LineKind::Footnote => inside = true,
             LineKind::Text if inside => line.kind = LineKind::Footnote,
-            LineKind::Furniture => {}
+            LineKind::Furniture if text[line.span[0]..line.span[1]].contains(['/', '\\']) => {}
             _ => inside = false,
         }
-        if text.as_bytes().get(line.span[0].wrapping_sub(1)) == Some(&0x0c) && !matches!(line.kind, LineKind::Footnote) {
+        if text.as_bytes().get(line.span[0].wrapping_sub(1)) == Some(&0x0c)
+            && !matches!(line.kind, LineKind::Footnote)
+        {
             inside = false;
         }
     }

@@ -7,6 +7,7 @@
 mod bearer;
 mod chapeau;
 mod clean;
+mod clock;
 pub mod dates;
 mod document;
 mod duty;
@@ -52,7 +53,7 @@ pub fn read(text: &str, kind: DocumentKind) -> Reading {
     let names = document::names(&blocks, within);
     let mut register = register::walk(within, &blocks, &lowers, &names, &lines);
     register::mark_frequencies(&mut register, &blocks, &lowers, &names);
-    let mut reading = Reading { document: document::facts(&blocks, &lowers, kind, &names), ..Reading::default() };
+    let mut reading = Reading { document: document::facts(&blocks, &lowers, kind), ..Reading::default() };
     questions::mark_anchors(&mut register.rows, reading.document.issued_on.is_some());
     same::mark(&mut register.rows);
     reading.questions = questions::ask(&register, &blocks, &lowers, &names, &reading.document, within);
@@ -68,7 +69,12 @@ pub fn read(text: &str, kind: DocumentKind) -> Reading {
 /// What lies beyond the limit stays one unread passage, and a question says so.
 fn leave_rest(text: &str, from: usize, lines: &LineIndex, reading: &mut Reading) {
     let Some(span) = super::source::trimmed(text, from, text.len()) else { return };
-    reading.passages.push(Passage { span, line: lines.line_of(span[0]), kind: PassageKind::Noise, clause: String::new() });
+    reading.passages.push(Passage {
+        span,
+        line: lines.line_of(span[0]),
+        kind: PassageKind::Noise,
+        clause: String::new(),
+    });
     reading.questions.push(Question {
         kind: "document-kind".to_owned(),
         text: format!(

@@ -67,7 +67,9 @@ pub fn head(sentence: &Sentence<'_>) -> Option<Head> {
     let standin = standin(sentence);
     let modal = modal_from(sentence, 0, true);
     match (standin, modal) {
-        (Some(standin), Some(modal)) if standin.cue.0 < modal.cue.0 && !reported(sentence, standin.cue.0) => Some(standin),
+        (Some(standin), Some(modal)) if standin.cue.0 < modal.cue.0 && !reported(sentence, standin.cue.0) => {
+            Some(standin)
+        }
         (_, Some(modal)) => Some(modal),
         (Some(standin), None) => Some(standin),
         (None, None) => None,
@@ -77,15 +79,26 @@ pub fn head(sentence: &Sentence<'_>) -> Option<Head> {
 
 fn standin(sentence: &Sentence<'_>) -> Option<Head> {
     let words = &sentence.words;
-    let found = STANDINS.iter().filter_map(|(pattern, modality)| find(words, 0, pattern).map(|at| (at, *modality)));
+    let found =
+        STANDINS.iter().filter_map(|(pattern, modality)| find(words, 0, pattern).map(|at| (at, *modality)));
     let ((from, to), modality) = found.min_by_key(|((from, to), _)| (*from, usize::MAX - *to))?;
-    let passive = sentence.word(from + 1) == "to" && sentence.word(from + 2) == "be" && is_participle(sentence.word(to));
-    Some(Head { modality, form: Form::Modal, cue: (from, to), clause: clause_start(sentence, from), verb: to.min(words.len()), passive })
+    let passive = sentence.word(from + 1) == "to"
+        && sentence.word(from + 2) == "be"
+        && is_participle(sentence.word(to));
+    Some(Head {
+        modality,
+        form: Form::Modal,
+        cue: (from, to),
+        clause: clause_start(sentence, from),
+        verb: to.min(words.len()),
+        passive,
+    })
 }
 
 /// The next modal verb at or after `from`; with `main`, relative clauses and conditions are passed over.
 pub fn modal_from(sentence: &Sentence<'_>, from: usize, main: bool) -> Option<Head> {
-    (from..sentence.words.len()).find_map(|at| modal_at(sentence, at).filter(|head| !main || stands_alone(sentence, head)))
+    (from..sentence.words.len())
+        .find_map(|at| modal_at(sentence, at).filter(|head| !main || stands_alone(sentence, head)))
 }
 
 /// The modal verb at word `at`, if one stands there.
@@ -97,8 +110,20 @@ pub fn modal_at(sentence: &Sentence<'_>, at: usize) -> Option<Head> {
         _ => return None,
     };
     let mut verb = at + 1;
-    while matches!(sentence.word(verb), "also" | "then" | "first" | "not" | "therefore" | "normally" | "continue" | "," | "only" | "always" | "jointly")
-        || (sentence.word(verb) == "to" && sentence.word(verb - 1) == "continue")
+    while matches!(
+        sentence.word(verb),
+        "also"
+            | "then"
+            | "first"
+            | "not"
+            | "therefore"
+            | "normally"
+            | "continue"
+            | ","
+            | "only"
+            | "always"
+            | "jointly"
+    ) || (sentence.word(verb) == "to" && sentence.word(verb - 1) == "continue")
     {
         verb += 1;
     }
@@ -112,7 +137,8 @@ pub fn modal_at(sentence: &Sentence<'_>, at: usize) -> Option<Head> {
 /// "or should ministers not be satisfied": a condition, not advice.
 fn inverted(sentence: &Sentence<'_>, at: usize) -> bool {
     let after_join = matches!(sentence.word(at - 1), "," | "or" | "and" | ";");
-    let article = matches!(sentence.word(at + 1), "the" | "any" | "it" | "this" | "there" | "a" | "an" | "progress");
+    let article =
+        matches!(sentence.word(at + 1), "the" | "any" | "it" | "this" | "there" | "a" | "an" | "progress");
     after_join && (article || sentence.mentions.iter().any(|mention| mention.from == at + 1))
 }
 
@@ -146,21 +172,36 @@ fn stands_alone(sentence: &Sentence<'_>, head: &Head) -> bool {
     let relative = matches!(before, "that" | "which" | "who" | "whom" | "they" | "where" | "what");
     let opening = at == head.clause && at > 0;
     let pronoun = before == "they" && head.clause + 1 == at && at <= 1;
-    (!relative || pronoun) && !opening && !in_condition(sentence, head)
+    (!relative || pronoun) && !opening && !in_condition(sentence, head) && !as_somebody_may(sentence, at)
+}
+
+/// "as the commissioner may require": said of something else than the sentence's duty.
+pub fn as_somebody_may(sentence: &Sentence<'_>, at: usize) -> bool {
+    let opening = (at.saturating_sub(6)..at).rfind(|place| sentence.word(*place) == "as");
+    opening.is_some_and(|place| {
+        let plain = sentence.words[place..at].iter().all(|word| !word.is_mark());
+        let well = place > 0 && matches!(sentence.word(place - 1), "well" | "such")
+            || sentence.word(place + 1) == "part";
+        plain && !well && place + 1 < at && place > 0
+    })
 }
 
 /// A modal inside "if ..." or "should ..." before the main clause.
 fn in_condition(sentence: &Sentence<'_>, head: &Head) -> bool {
     let opens = matches!(sentence.word(head.clause), "if" | "unless" | "whether");
-    opens && match_at(&sentence.words, head.cue.0.saturating_sub(1), "this must|will|should").is_none()
+    opens
+        && match_at(&sentence.words, head.cue.0.saturating_sub(1), "this must|will|should").is_none()
         && sentence.words[head.cue.0..].iter().any(|word| word.text == ",")
 }
 
 /// What inspectors or others are reported to have said.
 fn reported(sentence: &Sentence<'_>, at: usize) -> bool {
-    const SAYING: &[&str] =
-        &["found that", "concluded that", "judged that", "identified that", "stated that", "noted that", "reported that", "satisfied that", "recommended that"];
-    SAYING.iter().any(|pattern| find(&sentence.words, 0, pattern).is_some_and(|(from, _)| from < at && !holds_until(sentence, from)))
+    const SAYING: &[&str] = &[
+        "found|concluded|judged|identified|stated|noted|reported|satisfied|recommended|considers|considered ..7 that",
+    ];
+    SAYING.iter().any(|pattern| {
+        find(&sentence.words, 0, pattern).is_some_and(|(from, _)| from < at && !holds_until(sentence, from))
+    })
 }
 
 fn holds_until(sentence: &Sentence<'_>, at: usize) -> bool {
@@ -171,20 +212,72 @@ fn holds_until(sentence: &Sentence<'_>, at: usize) -> bool {
 fn self_describing(sentence: &Sentence<'_>, head: &Head) -> bool {
     let subject = head.clause;
     let words = &sentence.words;
-    let itself = match_at(words, subject, "this|the ?improvement|statutory ?revised notice|direction").is_some_and(|end| end >= head.cue.0);
-    let remains = matches!(sentence.word(head.verb), "remain" | "cease" | "expire" | "take" | "be" | "come" | "apply" | "continue" | "replaced" | "published");
-    let effect = match_at(words, subject, "this|it|these will|should help|enable|support|allow|mean|provide|ensure").is_some();
+    let itself = match_at(words, subject, "this|the ?improvement|statutory ?revised notice|direction")
+        .is_some_and(|end| end >= head.cue.0);
+    let remains = matches!(
+        sentence.word(head.verb),
+        "remain"
+            | "cease"
+            | "expire"
+            | "take"
+            | "be"
+            | "come"
+            | "apply"
+            | "continue"
+            | "replaced"
+            | "published"
+    );
+    let effect =
+        match_at(words, subject, "this|it|these will|should help|enable|support|allow|mean|provide|ensure")
+            .is_some();
     let cannot = head.modality == Modality::May && sentence.word(head.verb) == "have";
-    let past = head.modality == Modality::Should && sentence.word(head.verb) == "have" && is_participle(sentence.word(head.verb + 1));
+    let past = head.modality == Modality::Should
+        && sentence.word(head.verb) == "have"
+        && is_participle(sentence.word(head.verb + 1));
     (itself && remains && head.modality != Modality::May) || effect || cannot || past
 }
 
 /// Where the clause of the modal at `at` starts: after an opening adverbial or condition, or a coordinated clause.
 pub fn clause_start(sentence: &Sentence<'_>, at: usize) -> usize {
     const OPENERS: &[&str] = &[
-        "if", "should", "where", "when", "whenever", "for", "prior", "from", "in", "to", "with", "as", "during", "following", "before", "after",
-        "at", "once", "subject", "by", "on", "until", "unless", "while", "under", "within", "given", "having", "throughout", "including",
-        "pursuant", "upon", "therefore", "accordingly", "however", "additionally", "further", "no",
+        "if",
+        "should",
+        "where",
+        "when",
+        "whenever",
+        "for",
+        "prior",
+        "from",
+        "in",
+        "to",
+        "with",
+        "as",
+        "during",
+        "following",
+        "before",
+        "after",
+        "at",
+        "once",
+        "subject",
+        "by",
+        "on",
+        "until",
+        "unless",
+        "while",
+        "under",
+        "within",
+        "given",
+        "having",
+        "throughout",
+        "including",
+        "pursuant",
+        "upon",
+        "therefore",
+        "accordingly",
+        "however",
+        "additionally",
+        "further",
+        "no",
     ];
     if !OPENERS.contains(&sentence.word(0)) || at == 0 {
         return 0;
@@ -206,8 +299,13 @@ pub fn command(sentence: &Sentence<'_>) -> Option<Head> {
     let word = sentence.word(verb + adverb);
     let next = sentence.words.get(verb + adverb + 1).map(|word| word.text);
     let gerund = infinitive == 0 && is_gerund(word) && next.is_some();
-    let coordinated = next.is_some_and(|next| matches!(next, "and" | ",")) && is_base(sentence.word(verb + adverb + 2), Some("the"));
-    (gerund || is_base(word, next) || opens_command(word, next) || (coordinated && is_base(word, Some("the")))).then(|| Head {
+    let coordinated = next.is_some_and(|next| matches!(next, "and" | ","))
+        && is_base(sentence.word(verb + adverb + 2), Some("the"));
+    (gerund
+        || is_base(word, next)
+        || opens_command(word, next)
+        || (coordinated && is_base(word, Some("the"))))
+    .then(|| Head {
         modality: Modality::Must,
         form: Form::Command,
         cue: (start, verb + adverb + 1),
@@ -219,7 +317,29 @@ pub fn command(sentence: &Sentence<'_>) -> Option<Head> {
 
 /// "Review processes": a word that can be a noun, at the start and before what it acts on.
 fn opens_command(word: &str, next: Option<&str>) -> bool {
-    let noun = next.is_none_or(|next| matches!(next, "of" | "for" | "is" | "are" | "was" | "and" | "by" | "from" | "in" | "must" | "will" | "should" | "has" | "have" | "," | ":" | "(" | ";" | "or"));
+    let noun = next.is_none_or(|next| {
+        matches!(
+            next,
+            "of" | "for"
+                | "is"
+                | "are"
+                | "was"
+                | "and"
+                | "by"
+                | "from"
+                | "in"
+                | "must"
+                | "will"
+                | "should"
+                | "has"
+                | "have"
+                | ","
+                | ":"
+                | "("
+                | ";"
+                | "or"
+        )
+    });
     super::verbs::is_ambiguous(word) && !noun
 }
 
@@ -239,7 +359,12 @@ fn command_start(sentence: &Sentence<'_>) -> Option<usize> {
         let word = sentence.word(*start);
         let next = sentence.words.get(start + 1).map(|word| word.text);
         let adverb = word.ends_with("ly") && next.is_some_and(|next| is_base(next, Some("the")));
-        word == "to" || is_gerund(word) || is_base(word, next) || opens_command(word, next) || is_base(word, Some("the")) || adverb
+        word == "to"
+            || is_gerund(word)
+            || is_base(word, next)
+            || opens_command(word, next)
+            || is_base(word, Some("the"))
+            || adverb
     })
 }
 
@@ -260,7 +385,10 @@ mod tests {
         use Modality::{Expects, May, Must, Should};
         let rows = [
             ("The council must prepare a plan.", Some((Must, "prepare"))),
-            ("If the board wishes to change this, it must first be agreed by the Department.", Some((Must, "agreed"))),
+            (
+                "If the board wishes to change this, it must first be agreed by the Department.",
+                Some((Must, "agreed")),
+            ),
             ("An official may attend any meeting.", Some((May, "attend"))),
             ("The plan should also be shared.", Some((Should, "shared"))),
             ("We expect the council to publish it.", Some((Expects, "publish"))),

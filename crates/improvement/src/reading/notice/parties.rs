@@ -160,8 +160,18 @@ const NAMES: [(&str, &str); 146] = [
 
 /// Those who are served, worked with or told, but on whom a notice lays no duty of their own.
 const NOT_BEARERS: &[&str] = &[
-    "staff", "children", "families", "children and families", "care leavers", "children in care council", "conference chairs", "reviewers",
-    "parents and carers", "ofsted", "adult services", "camhs",
+    "staff",
+    "children",
+    "families",
+    "children and families",
+    "care leavers",
+    "children in care council",
+    "conference chairs",
+    "reviewers",
+    "parents and carers",
+    "ofsted",
+    "adult services",
+    "camhs",
 ];
 
 /// Somebody named at a place in a sentence.
@@ -237,8 +247,21 @@ impl Names {
 
     /// The party named right before the bracket, unless the term is plainly a paper.
     fn party_before(&self, term: &str, before: &str) -> Option<Party> {
-        const PAPERS: &[&str] =
-            &["report", "reports", "framework", "notice", "plan", "act", "direction", "directions", "reports", "services", "area", "strategy", "judgement"];
+        const PAPERS: &[&str] = &[
+            "report",
+            "reports",
+            "framework",
+            "notice",
+            "plan",
+            "act",
+            "direction",
+            "directions",
+            "reports",
+            "services",
+            "area",
+            "strategy",
+            "judgement",
+        ];
         if term.split(' ').any(|word| PAPERS.contains(&word)) {
             return None;
         }
@@ -254,8 +277,14 @@ impl Names {
         let mut found = Vec::new();
         let mut at = 0;
         while at < words.len() {
-            let later = if at + 1 < words.len() { self.longest(words, at + 1).map_or(0, |(length, _)| length) } else { 0 };
-            if let Some((length, party)) = self.longest(words, at).filter(|(length, _)| !is_article(words[at].text) || later < *length) {
+            let later = if at + 1 < words.len() {
+                self.longest(words, at + 1).map_or(0, |(length, _)| length)
+            } else {
+                0
+            };
+            if let Some((length, party)) =
+                self.longest(words, at).filter(|(length, _)| !is_article(words[at].text) || later < *length)
+            {
                 self.note(words, at, length, &party, &mut found);
                 at += length;
             } else {
@@ -268,17 +297,25 @@ impl Names {
     fn note(&self, words: &[Word<'_>], at: usize, length: usize, party: &str, found: &mut Vec<Mention>) {
         let possessive = words[at + length - 1].possessive;
         for name in party.split('+').filter(|name| !name.is_empty()) {
-            found.push(Mention { party: Party::named(name.to_owned()), from: at, to: at + length, possessive });
+            found.push(Mention {
+                party: Party::named(name.to_owned()),
+                from: at,
+                to: at + length,
+                possessive,
+            });
         }
     }
 
     fn longest(&self, words: &[Word<'_>], at: usize) -> Option<(usize, String)> {
         let first = words[at].text;
         let fits = |parts: &[&str]| {
-            parts.len() <= words.len() - at && parts.iter().zip(&words[at..]).all(|(part, word)| *part == word.text)
+            parts.len() <= words.len() - at
+                && parts.iter().zip(&words[at..]).all(|(part, word)| *part == word.text)
         };
         let printed = table().get(first).into_iter().flatten().filter(|(parts, _)| fits(parts));
-        let known = printed.map(|(parts, party)| (parts.len(), (*party).to_owned())).max_by_key(|(length, _)| *length);
+        let known = printed
+            .map(|(parts, party)| (parts.len(), (*party).to_owned()))
+            .max_by_key(|(length, _)| *length);
         let own = self.own.get(first).into_iter().flatten();
         let defined = own
             .filter(|(parts, _)| fits(&parts.iter().map(String::as_str).collect::<Vec<_>>()))

@@ -13,7 +13,6 @@ use super::passages::Stretch;
 use super::segment::{Block, BlockKind};
 use super::sense::Sentence;
 use super::sentence::sentences;
-use super::timing;
 use crate::reading::source::LineIndex;
 use crate::reading::{PassageKind, ReadClause, Span, SuggestedObligation};
 use crate::timing::{Timing, TimingKind};
@@ -116,7 +115,9 @@ impl Walk<'_> {
             let sentence = Sentence::new(block.text(), lower, 0, lower.len(), self.names);
             let command = modality::head(&sentence).is_none() && modality::command(&sentence).is_some();
             let lead = chapeau::lead_in(&sentence, &Lead::usual(), &self.previous, None).lead;
-            if let Some(lead) = lead.filter(|_| !command) {
+            if let Some(mut lead) = lead.filter(|_| !command) {
+                lead.cue = Some((short(block.text()), block.span()));
+                self.levels.clear();
                 self.open = Some(lead);
                 self.after_lead_in = true;
             }
@@ -131,8 +132,12 @@ impl Walk<'_> {
         let bound = modality::head(&sentence).is_some();
         let command = !bound && modality::command(&sentence).is_some();
         let handed = self.open.is_some() || self.levels.lead().is_some();
-        let lost_glyph = !lead_in && ((command && handed) || (!bound && self.open.is_some() && self.after_lead_in));
-        let continues = !lead_in && !bound && self.open.is_some() && block.text().starts_with(|letter: char| letter.is_lowercase());
+        let lost_glyph =
+            !lead_in && ((command && handed) || (!bound && self.open.is_some() && self.after_lead_in));
+        let continues = !lead_in
+            && !bound
+            && self.open.is_some()
+            && block.text().starts_with(|letter: char| letter.is_lowercase());
         if lost_glyph || continues {
             let clause = self.bullet_clause(block);
             self.read(at, block, lower, &clause, true);
@@ -152,7 +157,8 @@ impl Walk<'_> {
     }
 
     fn heading_word(&self) -> String {
-        const SMALL: &[&str] = &["the", "a", "of", "and", "improving", "improvement", "to", "for", "in", "by", "with", "on"];
+        const SMALL: &[&str] =
+            &["the", "a", "of", "and", "improving", "improvement", "to", "for", "in", "by", "with", "on"];
         let word = self.heading.split(' ').find(|word| {
             let lower = word.to_ascii_lowercase();
             !SMALL.contains(&lower.as_str()) && word.starts_with(|letter: char| letter.is_alphabetic())
@@ -175,7 +181,13 @@ impl Walk<'_> {
             (None, _) => label.name.clone(),
         };
         let reference = self.clause(block, reference);
-        self.levels.push(Level { style, reference: reference.clone(), order: label.order, lead: None, children: 0 });
+        self.levels.push(Level {
+            style,
+            reference: reference.clone(),
+            order: label.order,
+            lead: None,
+            children: 0,
+        });
         reference
     }
 
@@ -212,14 +224,13 @@ impl Walk<'_> {
         let led = item && (self.levels.lead().is_some() || self.open.is_some());
         let lead = self.levels.lead().or(self.open.as_ref()).cloned().unwrap_or_else(Lead::usual);
         let mut handed: Option<Lead> = None;
-        let mut counted = 0;
         let first_row = self.register.rows.len();
         let count = ranges.len();
         let mut opens_list = false;
         for (order, (from, to)) in ranges.into_iter().enumerate() {
             let sentence = Sentence::new(block.text(), lower, from, to, self.names);
             let last = order + 1 == count;
-            let lead_in = last && (sentence.ends_open() || self.trails(&sentence));
+            let lead_in = last && (sentence.ends_open() || Self::trails(&sentence));
             let mut until = None;
             if lead_in {
                 let found = chapeau::lead_in(&sentence, &lead, &self.previous, self.previous_timing.as_ref());
@@ -245,19 +256,27 @@ impl Walk<'_> {
             };
             let stretch_from = if order == 0 { 0 } else { from };
             self.stretch(block, stretch_from, to, kind, clause.to_owned());
-            counted += usize::from(!rows.is_empty());
             self.add(rows, clause, order, count, &sentence, (at, from, to));
         }
-        let _ = counted;
         self.hand_down(item, opens_list, handed, &lead, first_row);
     }
 
     /// An item that ends in "must", "to" or "by" without its colon.
-    fn trails(&self, sentence: &Sentence<'_>) -> bool {
-        sentence.words.last().is_some_and(|word| matches!(word.text, "must" | "shall" | "by" | "to" | "include" | "following"))
+    fn trails(sentence: &Sentence<'_>) -> bool {
+        sentence.words.last().is_some_and(|word| {
+            matches!(word.text, "must" | "shall" | "by" | "to" | "include" | "following" | "that")
+        })
     }
 
-    fn rows(&self, block: &Block, sentence: &Sentence<'_>, lead: &Lead, led: bool, first: bool, until: Option<usize>) -> Vec<SuggestedObligation> {
+    fn rows(
+        &self,
+        block: &Block,
+        sentence: &Sentence<'_>,
+        lead: &Lead,
+        led: bool,
+        first: bool,
+        until: Option<usize>,
+    ) -> Vec<SuggestedObligation> {
         if sentence.words.is_empty() {
             return Vec::new();
         }
@@ -277,7 +296,15 @@ impl Walk<'_> {
         duty::rows(sentence, &place)
     }
 
-    fn add(&mut self, rows: Vec<SuggestedObligation>, clause: &str, order: usize, count: usize, sentence: &Sentence<'_>, at: (usize, usize, usize)) {
+    fn add(
+        &mut self,
+        rows: Vec<SuggestedObligation>,
+        clause: &str,
+        order: usize,
+        count: usize,
+        sentence: &Sentence<'_>,
+        at: (usize, usize, usize),
+    ) {
         let start = self.register.rows.len();
         let several = rows.len() > 1;
         if let Some(first) = rows.first() {
@@ -300,7 +327,14 @@ impl Walk<'_> {
     }
 
     /// What later blocks take from this one.
-    fn hand_down(&mut self, item: bool, opens_list: bool, handed: Option<Lead>, lead: &Lead, first_row: usize) {
+    fn hand_down(
+        &mut self,
+        item: bool,
+        opens_list: bool,
+        handed: Option<Lead>,
+        lead: &Lead,
+        first_row: usize,
+    ) {
         self.after_lead_in = opens_list && handed.is_some();
         if item && self.levels.parent().is_some() {
             let own = self.register.rows.get(first_row).map(|row| Lead {
@@ -339,32 +373,36 @@ fn short(text: &str) -> String {
 
 /// `a`, `b`, ... and numbers after `z`.
 fn letter(place: usize) -> String {
-    u8::try_from(place).ok().filter(|place| *place < 26).map_or_else(|| place.to_string(), |place| char::from(b'a' + place).to_string())
+    u8::try_from(place)
+        .ok()
+        .filter(|place| *place < 26)
+        .map_or_else(|| place.to_string(), |place| char::from(b'a' + place).to_string())
 }
 
-/// Marks oversight whose frequency another body must set.
-pub fn mark_frequencies(register: &mut Register, blocks: &[Block], lowers: &[String], names: &Names) -> Vec<(usize, Party)> {
-    let mut found = Vec::new();
+/// Marks what another body must set the frequency of.
+pub fn mark_frequencies(register: &mut Register, blocks: &[Block], lowers: &[String], names: &Names) {
+    const SETTING: &str = "frequency of ..8 must|should|will ?also be agreed|set|determined|decided";
     for noted in register.sentences.clone() {
         let block = &blocks[noted.block];
         let sentence = Sentence::new(block.text(), &lowers[noted.block], noted.from, noted.to, names);
-        let setter = super::words::find(&sentence.words, 0, "frequency of ..8 must|should|will ?also be agreed|set|determined|decided");
-        let Some((_, after)) = setter else { continue };
-        let row = (noted.rows.0..noted.rows.1).find(|row| !register.rows[*row].bearers.is_empty());
-        let Some(row) = row else { continue };
-        let party = register.rows[row].bearers[0].clone();
-        if after > 0 {
-            register.rows[row].timing.set_by = Some(party.clone());
-            push_flag(&mut register.rows[row], "set-by-another-body");
-            set_earlier(register, &noted, &party);
-            found.push((row, party));
+        if !super::words::has(&sentence.words, SETTING) || noted.rows.0 == noted.rows.1 {
+            continue;
         }
+        let row = &mut register.rows[noted.rows.0];
+        let Some(party) = row.bearers.first().cloned() else { continue };
+        row.timing.set_by = Some(party.clone());
+        push_flag(row, "set-by-another-body");
+        set_earlier(register, &noted, &party);
     }
-    found
 }
 
 fn set_earlier(register: &mut Register, noted: &Noted, party: &Party) {
-    let earlier: Vec<(usize, usize)> = register.sentences.iter().filter(|other| other.block == noted.block && other.to <= noted.from).map(|other| other.rows).collect();
+    let earlier: Vec<(usize, usize)> = register
+        .sentences
+        .iter()
+        .filter(|other| other.block == noted.block && other.to <= noted.from)
+        .map(|other| other.rows)
+        .collect();
     for row in earlier.into_iter().flat_map(|(from, to)| from..to) {
         let row = &mut register.rows[row];
         let lower = row.text.to_ascii_lowercase();
@@ -380,9 +418,4 @@ fn push_flag(row: &mut SuggestedObligation, flag: &str) {
     if !row.flags.iter().any(|known| known == flag) {
         row.flags.push(flag.to_owned());
     }
-}
-
-/// The first time expression of a stretch of words, for callers outside the walk.
-pub fn time_of(sentence: &Sentence<'_>) -> Option<timing::Found> {
-    timing::explicit(&sentence.words)
 }

@@ -35,8 +35,6 @@ pub struct Block {
     pub cleaned: Cleaned,
     /// Where its lines stand in the given text, in order; noise between them is not included.
     pub pieces: Vec<Span>,
-    /// Whether the label was found inside a paragraph.
-    pub inline: bool,
 }
 
 impl Block {
@@ -65,7 +63,24 @@ pub fn blocks(lines: Vec<Line>) -> Vec<Block> {
 
 /// Whether the line after a possible heading starts something new.
 fn starts_afresh(lines: &[Line], at: usize) -> bool {
-    lines.get(at).is_none_or(|line| !matches!(line.kind, LineKind::Text))
+    let titled = at > 0 && lines.get(at - 1).is_some_and(|line| is_title(&line.cleaned.text));
+    titled
+        || lines
+            .get(at)
+            .is_none_or(|line| !matches!(line.kind, LineKind::Text) || is_address(&line.cleaned.text))
+}
+
+/// A line that is nothing but the name of the document.
+fn is_title(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    matches!(
+        lower.as_str(),
+        "improvement notice"
+            | "revised improvement notice"
+            | "statutory direction"
+            | "direction"
+            | "statutory notice"
+    )
 }
 
 struct Maker {
@@ -88,7 +103,9 @@ impl Maker {
                 self.signed = true;
                 self.start(block(BlockKind::Signature, None, line));
             }
-            _ if self.signed && self.still_signing(&line) => self.start(block(BlockKind::Signature, None, line)),
+            _ if self.signed && self.still_signing(&line) => {
+                self.start(block(BlockKind::Signature, None, line))
+            }
             LineKind::MarkedHeading => self.start_heading(line),
             LineKind::Item(ref label) => {
                 let label = label.clone();
@@ -137,18 +154,23 @@ impl Maker {
     /// Whether a line of text goes on with the open block.
     fn continues(&self, line: &Line) -> bool {
         let Some(current) = &self.current else { return false };
+        if is_address(&line.cleaned.text) || is_title(current.text()) {
+            return false;
+        }
         let text = current.text();
         match current.kind {
-            BlockKind::Heading => {
-                !self.broken && !text.ends_with(':') && starts_lower(&line.cleaned.text)
-            }
-            BlockKind::Address => !self.broken,
+            BlockKind::Heading => !self.broken && !text.ends_with(':') && starts_lower(&line.cleaned.text),
+            BlockKind::Address => !self.broken && !line.cleaned.text.starts_with("This "),
             BlockKind::Signature | BlockKind::Noise => false,
             BlockKind::Item | BlockKind::Paragraph if !self.broken => {
-                !(is_finished(text) && looks_like_heading(&line.cleaned.text) && line.cleaned.text.ends_with(':'))
+                !(is_finished(text)
+                    && looks_like_heading(&line.cleaned.text)
+                    && line.cleaned.text.ends_with(':'))
             }
             BlockKind::Item | BlockKind::Paragraph => {
-                !is_finished(text) && (starts_lower(&line.cleaned.text) || hangs(text)) && !text.ends_with("and")
+                !is_finished(text)
+                    && (starts_lower(&line.cleaned.text) || hangs(text))
+                    && !text.ends_with("and")
                     || (hangs(text) && starts_lower(&line.cleaned.text))
             }
         }
@@ -173,7 +195,7 @@ impl Maker {
 }
 
 fn block(kind: BlockKind, label: Option<Label>, line: Line) -> Block {
-    Block { kind, label, cleaned: line.cleaned, pieces: vec![line.span], inline: false }
+    Block { kind, label, cleaned: line.cleaned, pieces: vec![line.span] }
 }
 
 fn is_finished(text: &str) -> bool {
@@ -189,8 +211,8 @@ fn starts_lower(text: &str) -> bool {
 fn hangs(text: &str) -> bool {
     let last = text.rsplit(' ').next().unwrap_or("").to_ascii_lowercase();
     const HANGING: &[&str] = &[
-        "the", "of", "and", "to", "by", "with", "a", "an", "in", "for", "or", "that", "their", "its", "from", "on", "at",
-        "which", "as", "must", "will", "be",
+        "the", "of", "and", "to", "by", "with", "a", "an", "in", "for", "or", "that", "their", "its", "from",
+        "on", "at", "which", "as", "must", "will", "be",
     ];
     HANGING.contains(&last.as_str())
 }
@@ -198,14 +220,25 @@ fn hangs(text: &str) -> bool {
 fn is_address(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     let to = lower.strip_prefix("to:").or_else(|| lower.strip_prefix("to :")).map(str::trim_start);
-    to.is_some_and(|rest| !rest.starts_with("the following")) || lower.starts_with("address ") || lower.starts_with("address:")
+    to.is_some_and(|rest| !rest.starts_with("the following"))
+        || lower.starts_with("address ")
+        || lower.starts_with("address:")
 }
 
 /// A short line without an end mark and without a modal verb.
 fn looks_like_heading(text: &str) -> bool {
     let count = text.split(' ').count();
     let lower = text.to_ascii_lowercase();
-    let modal = lower.split(' ').any(|word| matches!(word, "must" | "should" | "shall" | "will" | "directs" | "is" | "are" | "was"));
+    let shouted = text.chars().any(char::is_alphabetic) && !text.chars().any(char::is_lowercase);
+    let asking = ["what ", "how ", "who ", "why "].iter().any(|word| lower.starts_with(word)) && count <= 10;
+    if (shouted && (2..=24).contains(&count) && !text.ends_with('.'))
+        || (asking && !text.ends_with(['.', ';', ',']))
+    {
+        return true;
+    }
+    let modal = lower
+        .split(' ')
+        .any(|word| matches!(word, "must" | "should" | "shall" | "will" | "directs" | "is" | "are" | "was"));
     let ended = text.ends_with(['.', ';', ',']);
     let upper = text.starts_with(|letter: char| letter.is_uppercase() || letter.is_ascii_digit());
     let first = lower.split(' ').next().unwrap_or("");
@@ -269,12 +302,15 @@ fn inline_label(rest: &str) -> Option<(Label, usize)> {
         return label::at_line_start(head).map(|(label, length)| (label, length.min(rest.len())));
     }
     let (label, length) = label::enumerated(head)?;
-    let bracketed = head.starts_with('(') || matches!(label.style, Style::Number) && head[length..].starts_with(' ');
+    let bracketed =
+        head.starts_with('(') || matches!(label.style, Style::Number) && head[length..].starts_with(' ');
     (bracketed && length < rest.len()).then_some((label, length))
 }
 
 fn follows(last: &Label, next: &Label) -> bool {
-    let same = last.style == next.style || (matches!(last.style, Style::Letter | Style::Roman) && matches!(next.style, Style::Letter | Style::Roman));
+    let same = last.style == next.style
+        || (matches!(last.style, Style::Letter | Style::Roman)
+            && matches!(next.style, Style::Letter | Style::Roman));
     match (last.order, next.order) {
         (Some(before), Some(after)) => same && after == before + 1,
         (None, None) => matches!((last.style, next.style), (Style::Bullet(_), Style::Bullet(_))),
@@ -297,5 +333,5 @@ fn slice(block: &Block, from: usize, to: usize, label: Option<Label>) -> Block {
             (clipped[0] < clipped[1]).then_some(clipped)
         })
         .collect();
-    Block { kind: BlockKind::Item, label, cleaned, pieces, inline: true }
+    Block { kind: BlockKind::Item, label, cleaned, pieces }
 }

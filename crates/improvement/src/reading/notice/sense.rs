@@ -42,7 +42,7 @@ impl<'a> Sentence<'a> {
         while from < to && matches!(self.words[from].text, "," | ";" | ":" | ")" | "-") {
             from += 1;
         }
-        while to > from && matches!(self.words[to - 1].text, "," | ";" | ":" | "(" | "-") {
+        while to > from && matches!(self.words[to - 1].text, "," | ";" | ":" | "(" | "-" | "and" | "or") {
             to -= 1;
         }
         (from, to)

@@ -53,12 +53,17 @@ fn ends_here(text: &str, at: usize) -> bool {
 fn is_abbreviation(before: &str) -> bool {
     let word = before.rsplit([' ', '(']).next().unwrap_or("");
     const SHORT: &[&str] = &[
-        "e.g", "i.e", "etc", "no", "nos", "st", "mr", "mrs", "ms", "dr", "para", "paras", "s", "ss", "cf", "vs", "p", "pp", "art",
-        "rt",
+        "e.g", "i.e", "etc", "no", "nos", "st", "mr", "mrs", "ms", "dr", "para", "paras", "s", "ss", "cf",
+        "vs", "p", "pp", "art", "rt",
     ];
     let lower = word.to_ascii_lowercase();
     let initial = word.len() == 1 && word.starts_with(|letter: char| letter.is_ascii_uppercase());
-    initial || SHORT.contains(&lower.as_str()) || (word.len() <= 3 && !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()) && before.len() == word.len())
+    initial
+        || SHORT.contains(&lower.as_str())
+        || (word.len() <= 3
+            && !word.is_empty()
+            && word.bytes().all(|byte| byte.is_ascii_digit())
+            && before.len() == word.len())
 }
 
 #[cfg(test)]

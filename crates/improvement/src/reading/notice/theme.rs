@@ -1,9 +1,11 @@
 //! The theme of a duty by the words of its field; the heading above helps where the duty's own words are few.
 
-use super::words::{Word, find};
+use std::sync::OnceLock;
+
+use super::words::{Word, find_from_initials, initials};
 
 /// Words, theme and weight. The heaviest theme wins; the earlier in the list at a draw.
-const SIGNS: [(&str, &str, u32); 78] = [
+const SIGNS: &[(&str, &str, u32)] = &[
     ("powers of intervention", "escalation", 12),
     ("statutory powers", "escalation", 10),
     ("unwilling or unable", "escalation", 8),
@@ -13,6 +15,7 @@ const SIGNS: [(&str, &str, u32); 78] = [
     ("legislative requirements", "scope", 6),
     ("sustain and build on", "scope", 6),
     ("improvement in outcomes", "scope", 5),
+    ("every|each|all recommendation|recommendations", "plan", 7),
     ("improvement|action plan", "plan", 4),
     ("an improvement plan", "plan", 4),
     ("strategy|strategies", "plan", 5),
@@ -84,11 +87,16 @@ const SIGNS: [(&str, &str, u32); 78] = [
     ("plans|placements|practice|risk|case", "practice-quality", 3),
 ];
 
+/// A theme, its weight so far, the words of its heaviest sign and that sign's weight.
+type Score = (&'static str, u32, Option<(usize, usize)>, u32);
+
 /// The theme of the words under a heading, with the words that gave it.
 pub fn of(words: &[Word<'_>], heading: &str) -> (&'static str, Option<(usize, usize)>) {
-    let mut scores: Vec<(&'static str, u32, Option<(usize, usize)>, u32)> = Vec::new();
-    for (pattern, theme, weight) in SIGNS {
-        let Some(cue) = find(words, 0, pattern) else { continue };
+    let mut scores: Vec<Score> = Vec::new();
+    for ((pattern, theme, weight), initials) in
+        SIGNS.iter().copied().zip(initials_of_signs()).map(|(sign, initials)| (sign, *initials))
+    {
+        let Some(cue) = find_from_initials(words, 0, pattern, initials) else { continue };
         match scores.iter_mut().find(|(name, ..)| *name == theme) {
             Some(entry) => {
                 entry.1 += weight;
@@ -113,6 +121,11 @@ pub fn of(words: &[Word<'_>], heading: &str) -> (&'static str, Option<(usize, us
         }
     }
     (best.0, best.2)
+}
+
+fn initials_of_signs() -> &'static [Option<u32>] {
+    static INITIALS: OnceLock<Vec<Option<u32>>> = OnceLock::new();
+    INITIALS.get_or_init(|| SIGNS.iter().map(|(pattern, ..)| initials(pattern)).collect())
 }
 
 fn of_heading(heading: &str) -> Option<(&'static str, u32)> {

@@ -1,6 +1,5 @@
 //! Turns the time expressions of notices into clocks. A calendar date comes only from a printed one.
 
-use jiff::civil::Date;
 use vocabulary::date::PartialDate;
 use vocabulary::interval::{Interval, Unit};
 
@@ -25,12 +24,34 @@ type Rule = fn(&[Word<'_>]) -> Option<Found>;
 
 /// The rules in the order in which one beats another.
 const RULES: [Rule; 13] = [
-    largest_gap, within, counted_from, before_end, before_review, printed_dates, until, nominal, when_asked, each_event, prompt, regular, condition,
+    largest_gap,
+    within,
+    counted_from,
+    before_end,
+    before_review,
+    printed_dates,
+    until,
+    nominal,
+    when_asked,
+    each_event,
+    prompt,
+    regular,
+    condition,
 ];
 
 /// The first time expression that the rules know among the words.
 pub fn explicit(words: &[Word<'_>]) -> Option<Found> {
-    RULES.iter().find_map(|rule| rule(words))
+    let first = RULES.iter().find_map(|rule| rule(words))?;
+    if first.timing.kind == TimingKind::OneOffRelative && first.timing.event.is_some() {
+        return printed_dates(words).or(Some(first));
+    }
+    if first.timing.until.is_some()
+        && let Some(mut again) = nominal(&words[..first.cue.0]).filter(|_| first.timing.dates.is_empty())
+    {
+        again.timing.until = first.timing.until;
+        return Some(again);
+    }
+    Some(first)
 }
 
 fn found(kind: TimingKind, cue: (usize, usize)) -> Found {
@@ -39,7 +60,10 @@ fn found(kind: TimingKind, cue: (usize, usize)) -> Found {
 
 fn interval_at(words: &[Word<'_>], at: usize) -> Option<(Interval, usize)> {
     let amount = number(words.get(at)?.text)?;
-    let place = at + usize::from(words.get(at + 1).is_some_and(|word| matches!(word.text, "calendar" | "full" | "further")));
+    let place = at
+        + usize::from(
+            words.get(at + 1).is_some_and(|word| matches!(word.text, "calendar" | "full" | "further")),
+        );
     if match_at(words, place + 1, "working|school days|day").is_some() {
         return Some((Interval::new(amount, Unit::WorkingDays), place + 3));
     }
@@ -65,7 +89,14 @@ fn recurrence_at(words: &[Word<'_>], at: usize) -> Option<(Interval, usize)> {
         if let Some(found) = interval_at(words, after) {
             return Some(found);
         }
-        return unit(words.get(after)?.text).filter(|_| words[after].text != "year" || words[at].text != "each").map(|unit| (Interval::new(1, unit), after + 1));
+        match words.get(after)?.text {
+            "quarter" => return Some((Interval::new(3, Unit::Months), after + 1)),
+            "fortnight" => return Some((Interval::new(2, Unit::Weeks), after + 1)),
+            _ => {}
+        }
+        return unit(words.get(after)?.text)
+            .filter(|_| words[after].text != "year" || words[at].text != "each")
+            .map(|unit| (Interval::new(1, unit), after + 1));
     }
     if let Some(after) = match_at(words, at, "once a|per|each|in ?every") {
         return unit(words.get(after)?.text).map(|unit| (Interval::new(1, unit), after + 1));
@@ -78,6 +109,13 @@ fn recurrence_at(words: &[Word<'_>], at: usize) -> Option<(Interval, usize)> {
         "weekly" => Interval::new(1, Unit::Weeks),
         "fortnightly" => Interval::new(2, Unit::Weeks),
         "quarterly" => Interval::new(3, Unit::Months),
+        "annual"
+            if words.get(at + 1).is_some_and(|next| {
+                matches!(next.text, "review" | "reviews" | "performance" | "health" | "conversation")
+            }) =>
+        {
+            return None;
+        }
         "annually" | "annual" | "yearly" => Interval::new(1, Unit::Years),
         "half-yearly" | "biannually" | "biannual" => Interval::new(6, Unit::Months),
         _ => return None,
@@ -113,7 +151,8 @@ fn largest_gap(words: &[Word<'_>]) -> Option<Found> {
     ];
     (0..words.len()).find_map(|at| {
         let after = LIMITS.iter().find_map(|pattern| match_at(words, at, pattern))?;
-        let limited = words[at].text == "at" && words.get(at + 1).is_some_and(|word| word.text == "intervals");
+        let limited =
+            words[at].text == "at" && words.get(at + 1).is_some_and(|word| word.text == "intervals");
         let read = if limited { interval_at(words, after) } else { recurrence_at(words, after) };
         read.map(|(every, end)| recurring(Some(every), true, (at, end)))
     })
@@ -162,7 +201,9 @@ fn relative(words: &[Word<'_>], start: usize, offset: Interval, after: usize, bo
     found.timing.bound = bound;
     found.timing.anchor = anchor.map(|(anchor, _)| anchor);
     if let Some(from) = event.filter(|from| *from < words.len()) {
-        let to = (from..words.len().min(from + 8)).find(|at| words[*at].is_mark()).unwrap_or(words.len().min(from + 8));
+        let to = (from..words.len().min(from + 8))
+            .find(|at| words[*at].is_mark())
+            .unwrap_or(words.len().min(from + 8));
         found.timing.event = Some(join(words, from, to));
         found.cue.1 = to;
     } else if anchor.is_none() {
@@ -175,9 +216,21 @@ fn relative(words: &[Word<'_>], start: usize, offset: Interval, after: usize, bo
 
 /// "within 6 weeks of this notice being issued", "no later than three months after".
 fn within(words: &[Word<'_>]) -> Option<Found> {
-    const OPENINGS: &[&str] = &["within ?a ?period ?of ?the ?first ?next", "no|not later than", "not|no more than", "in the first|next", "before the end of"];
+    const OPENINGS: &[&str] = &[
+        "within ?a ?period ?of ?the ?first ?next",
+        "no|not later than",
+        "not|no more than",
+        "in the first|next",
+        "before the end of",
+    ];
     (0..words.len()).find_map(|at| {
         let after = OPENINGS.iter().find_map(|pattern| match_at(words, at, pattern))?;
+        if match_at(words, after, "# hours|hour").is_some() {
+            let mut found = found(TimingKind::OneOffRelative, (at, after + 2));
+            found.timing.bound = Some(Bound::Within);
+            found.flags.push("counted-in-hours");
+            return Some(found);
+        }
         let (offset, end) = interval_at(words, after)?;
         (!frequency(words, end)).then(|| relative(words, at, offset, end, Some(Bound::Within)))
     })
@@ -194,7 +247,8 @@ fn counted_from(words: &[Word<'_>]) -> Option<Found> {
             let opening = match_at(words, at, "after|by|following|at");
             let start = opening.unwrap_or(at);
             let (offset, end) = interval_at(words, start)?;
-            let tied = match_at(words, end, "after|from|following|of").is_some() && anchor_in(words, end).is_some();
+            let tied =
+                match_at(words, end, "after|from|following|of").is_some() && anchor_in(words, end).is_some();
             let bound = match words[at].text {
                 "after" | "following" => Some(Bound::After),
                 "by" => Some(Bound::Within),
@@ -230,7 +284,10 @@ fn several_at(words: &[Word<'_>], at: usize) -> Option<Found> {
         if unit_here && words.get(place + 1).is_none_or(|word| !matches!(word.text, "," | "and")) {
             break;
         }
-        while words.get(place).is_some_and(|word| matches!(word.text, "," | "and") || unit(word.text).is_some()) {
+        while words
+            .get(place)
+            .is_some_and(|word| matches!(word.text, "," | "and") || unit(word.text).is_some())
+        {
             place += 1;
         }
     }
@@ -245,7 +302,11 @@ fn several_at(words: &[Word<'_>], at: usize) -> Option<Found> {
 
 /// "before the end of this notice".
 fn before_end(words: &[Word<'_>]) -> Option<Found> {
-    let cue = find(words, 0, "before|by|prior ?to the end|expiry|conclusion of ?this ?the ?improvement notice|direction|period")?;
+    let cue = find(
+        words,
+        0,
+        "before|by|prior ?to the end|expiry|conclusion of ?this ?the ?improvement notice|direction|period",
+    )?;
     let mut found = found(TimingKind::OneOffRelative, cue);
     found.timing.anchor = Some(AnchorKind::Ended);
     found.timing.bound = Some(Bound::Before);
@@ -257,7 +318,8 @@ fn before_review(words: &[Word<'_>]) -> Option<Found> {
     let cue = find(words, 0, "prior ?to ?and ?in ?readiness to|for ?any ?each ?every ?the ?formal|progress ?further review|reviews")
         .or_else(|| find(words, 0, "before|ahead ?of ?any ?each ?every ?the ?formal review|reviews"))
         .or_else(|| find(words, 0, "in advance of ?any ?each ?every ?the ?formal review|reviews"))?;
-    let again = words[cue.0..cue.1].iter().any(|word| matches!(word.text, "any" | "each" | "every" | "reviews"));
+    let again =
+        words[cue.0..cue.1].iter().any(|word| matches!(word.text, "any" | "each" | "every" | "reviews"));
     let mut found = found(if again { TimingKind::Recurring } else { TimingKind::OneOffRelative }, cue);
     found.timing.anchor = Some(AnchorKind::Review);
     found.timing.bound = Some(Bound::Before);
@@ -273,7 +335,7 @@ fn printed_dates(words: &[Word<'_>]) -> Option<Found> {
         let goes_on = cue.is_some_and(|(_, end): (usize, usize)| from <= end + 2);
         if goes_on || is_deadline(words, from) {
             taken.push(date);
-            cue = Some((cue.map_or(from.saturating_sub(1), |(start, _)| start), to));
+            cue = Some((cue.map_or_else(|| opening_of(words, from), |(start, _)| start), to));
         }
     }
     let cue = cue?;
@@ -290,18 +352,57 @@ fn printed_dates(words: &[Word<'_>]) -> Option<Found> {
     Some(found)
 }
 
+/// The first of the words that lead to a date: "no later than the end of".
+fn opening_of(words: &[Word<'_>], from: usize) -> usize {
+    let mut at = from;
+    while at > 0
+        && matches!(
+            words[at - 1].text,
+            "the"
+                | "end"
+                | "of"
+                | "later"
+                | "no"
+                | "not"
+                | "than"
+                | "by"
+                | "before"
+                | "in"
+                | "on"
+                | "until"
+                | "from"
+                | "midnight"
+                | "close"
+                | "business"
+        )
+    {
+        at -= 1;
+    }
+    at
+}
+
 fn is_deadline(words: &[Word<'_>], from: usize) -> bool {
     let mut at = from;
-    while at > 0 && matches!(words[at - 1].text, "the" | "end" | "of" | "midnight" | "close" | "business" | "noon" | "5pm" | "latest" | "is") {
+    while at > 0
+        && matches!(
+            words[at - 1].text,
+            "the" | "end" | "of" | "midnight" | "close" | "business" | "noon" | "5pm" | "latest" | "is"
+        )
+    {
         at -= 1;
     }
     if at == 0 {
         return false;
     }
     let before = words[at - 1].text;
-    let of_a_paper = words[at.saturating_sub(3)..at].iter().any(|word| matches!(word.text, "published" | "dated" | "issued" | "inspected" | "held" | "took" | "report"));
+    let of_a_paper = words[at.saturating_sub(6)..at].iter().any(|word| {
+        matches!(word.text, "published" | "dated" | "issued" | "inspected" | "took" | "judged" | "judgement")
+    });
     let than = before == "than" && at > 1 && words[at - 2].text == "later";
-    (matches!(before, "by" | "before" | "in" | "on" | "until" | "from" | ":" | "due" | "deadline") || than || (before == "," && at >= 2)) && !(of_a_paper && before != "by")
+    (matches!(before, "by" | "before" | "in" | "on" | "until" | "from" | ":" | "due" | "deadline")
+        || than
+        || (before == "," && at >= 2))
+        && !(of_a_paper && before != "by")
 }
 
 /// "until the Secretary of State is satisfied".
@@ -342,7 +443,8 @@ fn each_event(words: &[Word<'_>]) -> Option<Found> {
         ("at the formal review ?meeting|meetings", AnchorKind::Review),
         ("at ?its ?the ?improvement board meetings", AnchorKind::Meeting),
     ];
-    let (cue, anchor) = EVENTS.iter().find_map(|(pattern, anchor)| find(words, 0, pattern).map(|cue| (cue, *anchor)))?;
+    let (cue, anchor) =
+        EVENTS.iter().find_map(|(pattern, anchor)| find(words, 0, pattern).map(|cue| (cue, *anchor)))?;
     let mut found = recurring(None, false, cue);
     found.timing.anchor = Some(anchor);
     found.timing.event = Some(join(words, cue.0, cue.1));
@@ -351,8 +453,11 @@ fn each_event(words: &[Word<'_>]) -> Option<Found> {
 
 /// "as soon as possible after ...", "at the earliest opportunity".
 fn prompt(words: &[Word<'_>]) -> Option<Found> {
-    if let Some(cue) = find(words, 0, "as soon as ?is ?reasonably possible|practicable after|following|once") {
-        let end = (cue.1..words.len().min(cue.1 + 14)).find(|at| matches!(words[*at].text, "and" | "," | ";")).unwrap_or(words.len().min(cue.1 + 14));
+    if let Some(cue) = find(words, 0, "as soon as ?is ?reasonably possible|practicable after|following|once")
+    {
+        let end = (cue.1..words.len().min(cue.1 + 14))
+            .find(|at| matches!(words[*at].text, "and" | "," | ";"))
+            .unwrap_or(words.len().min(cue.1 + 14));
         let mut found = found(TimingKind::OneOffRelative, (cue.0, end));
         found.timing.event = Some(join(words, cue.1, end));
         found.timing.bound = Some(Bound::After);
@@ -363,7 +468,9 @@ fn prompt(words: &[Word<'_>]) -> Option<Found> {
         .or_else(|| find(words, 0, "at the earliest opportunity"))
         .or_else(|| find(words, 0, "in a timely manner"))
         .or_else(|| find(words, 0, "immediately|forthwith|promptly|urgently"))?;
-    let once = matches!(words[cue.0].text, "as" | "immediately" | "forthwith" | "urgently");
+    let again =
+        words.iter().any(|word| matches!(word.text, "each" | "every" | "any" | "all" | "when" | "once"));
+    let once = !again && matches!(words[cue.0].text, "as" | "immediately" | "forthwith" | "urgently");
     let mut found = found(if once { TimingKind::OneOffRelative } else { TimingKind::Continuous }, cue);
     found.flags.push("needs-local-standard");
     if once {
@@ -375,7 +482,11 @@ fn prompt(words: &[Word<'_>]) -> Option<Found> {
 }
 
 fn regular(words: &[Word<'_>]) -> Option<Found> {
-    let cue = find(words, 0, "regular|regularly|periodic|periodically|routine|routinely|frequent|frequently|ongoing")?;
+    let cue = find(
+        words,
+        0,
+        "regular|regularly|periodic|periodically|routine|routinely|frequent|frequently|ongoing",
+    )?;
     let mut found = recurring(None, false, cue);
     found.flags.push("interval-not-set");
     Some(found)
@@ -395,7 +506,9 @@ fn condition(words: &[Word<'_>]) -> Option<Found> {
     ];
     let opening = |(start, after): &(usize, usize)| *start > 0 || *after < 4 || words[0].text != "where";
     let (start, after) = CONDITIONS.iter().find_map(|pattern| find(words, 0, pattern).filter(opening))?;
-    let end = (after..words.len().min(after + 12)).find(|at| matches!(words[*at].text, "," | ";" | ":")).unwrap_or(after);
+    let end = (after..words.len().min(after + 12))
+        .find(|at| matches!(words[*at].text, "," | ";" | ":"))
+        .unwrap_or(after);
     let mut found = found(TimingKind::Conditional, (start, end));
     found.timing.event = Some(join(words, start, end));
     let excusing = words[start..after].iter().any(|word| matches!(word.text, "possible" | "practicable"));
@@ -420,14 +533,6 @@ pub fn join(words: &[Word<'_>], from: usize, to: usize) -> String {
     text
 }
 
-/// The day a numeric or written date in the words stands for, if there is exactly one full date.
-pub fn only_day(words: &[Word<'_>]) -> Option<Date> {
-    match dates(words).as_slice() {
-        [(date, _, _)] => date.day(),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -438,9 +543,15 @@ mod tests {
         let Some(found) = explicit(&words(&lower, text, 0, text.len())) else { return "none".to_owned() };
         let timing = found.timing;
         let mut parts = vec![format!("{:?}", timing.kind)];
-        parts.extend(timing.every.map(|every| format!("{every}{}", if timing.at_most { " at most" } else { "" })));
+        parts.extend(
+            timing.every.map(|every| format!("{every}{}", if timing.at_most { " at most" } else { "" })),
+        );
         parts.extend(timing.offset.map(|offset| offset.to_string()));
-        parts.extend(timing.anchor.map(|anchor| format!("{anchor:?}{}", if timing.anchor_inferred { "?" } else { "" })));
+        parts.extend(
+            timing
+                .anchor
+                .map(|anchor| format!("{anchor:?}{}", if timing.anchor_inferred { "?" } else { "" })),
+        );
         parts.extend(timing.bound.map(|bound| format!("{bound:?}")));
         parts.extend(timing.dates.iter().map(ToString::to_string));
         if found.offsets.len() > 1 {
@@ -465,7 +576,10 @@ mod tests {
             ("2 months after the commencement of this notice", "OneOffRelative P2M Commenced"),
             ("by 18 months from the start of this notice", "OneOffRelative P18M Commenced Within"),
             ("a review will be held after six months", "OneOffRelative P6M Issued? After"),
-            ("after six, twelve and eighteen months from the start", "OneOffRelative P6M Commenced After P6M+P12M+P18M"),
+            (
+                "after six, twelve and eighteen months from the start",
+                "OneOffRelative P6M Commenced After P6M+P12M+P18M",
+            ),
             ("before the end of this notice", "OneOffRelative Ended Before"),
             ("prior to any reviews", "Recurring Review Before"),
             ("prior to and in readiness for the formal review", "OneOffRelative Review Before"),

@@ -40,7 +40,13 @@ pub fn words<'a>(lower: &'a str, cased: &str, from: usize, to: usize) -> Vec<Wor
         {
             at = end;
         } else if matches!(byte, b',' | b';' | b':' | b'(' | b')') {
-            found.push(Word { text: &lower[at..=at], possessive: false, capital: false, start: at, end: at + 1 });
+            found.push(Word {
+                text: &lower[at..=at],
+                possessive: false,
+                capital: false,
+                start: at,
+                end: at + 1,
+            });
             at += 1;
         } else if is_word_byte(byte) {
             let end = word_end(bytes, at, to);
@@ -86,7 +92,9 @@ fn definition_end(bytes: &[u8], at: usize, to: usize) -> Option<usize> {
     let close = window.iter().position(|byte| *byte == b')')?;
     let inside = window[1..close].trim_ascii_start();
     let quoted = |text: &[u8]| text.first().is_some_and(|byte| matches!(byte, b'"' | b'\''));
-    let named = inside.strip_prefix(b"the ").is_some_and(quoted) || inside.starts_with(b"hereafter") || inside.starts_with(b"hereinafter");
+    let named = inside.strip_prefix(b"the ").is_some_and(quoted)
+        || inside.starts_with(b"hereafter")
+        || inside.starts_with(b"hereinafter");
     (quoted(inside) || named).then_some(at + close + 1)
 }
 
@@ -105,7 +113,8 @@ fn step(words: &[Word<'_>], at: usize, pattern: &str) -> Option<usize> {
         return (at..=(at + most).min(words.len())).find_map(|next| step(words, next, rest));
     }
     if let Some(optional) = first.strip_prefix('?') {
-        let with = words.get(at).filter(|word| is_one_of(word, optional)).and_then(|_| step(words, at + 1, rest));
+        let with =
+            words.get(at).filter(|word| is_one_of(word, optional)).and_then(|_| step(words, at + 1, rest));
         return with.or_else(|| step(words, at, rest));
     }
     words.get(at).filter(|word| is_one_of(word, first)).and_then(|_| step(words, at + 1, rest))
@@ -115,18 +124,52 @@ fn is_one_of(word: &Word<'_>, choices: &str) -> bool {
     match choices {
         "#" => number(word.text).is_some(),
         "@" => unit(word.text).is_some(),
-        _ => word.text == choices || (choices.contains('|') && choices.split('|').any(|choice| choice == word.text)),
+        _ => {
+            word.text == choices
+                || (choices.contains('|') && choices.split('|').any(|choice| choice == word.text))
+        }
     }
 }
 
 /// The first match of `pattern` at or after word `from`, as a range of word indexes.
 pub fn find(words: &[Word<'_>], from: usize, pattern: &str) -> Option<(usize, usize)> {
-    (from..words.len()).find_map(|at| step(words, at, pattern).map(|end| (at, end)))
+    find_from_initials(words, from, pattern, initials(pattern))
 }
 
-/// The first match of any of `patterns` in their order.
-pub fn find_any(words: &[Word<'_>], from: usize, patterns: &[&str]) -> Option<(usize, usize)> {
-    patterns.iter().find_map(|pattern| find(words, from, pattern))
+/// As [`find`], for a pattern whose [`initials`] are known.
+pub fn find_from_initials(
+    words: &[Word<'_>],
+    from: usize,
+    pattern: &str,
+    initials: Option<u32>,
+) -> Option<(usize, usize)> {
+    (from..words.len())
+        .filter(|at| initials.is_none_or(|initials| initials & initial(words[*at].text) != 0))
+        .find_map(|at| step(words, at, pattern).map(|end| (at, end)))
+}
+
+/// The first letters a match of the pattern can start with, one bit each; nothing when it can start with any word.
+pub fn initials(pattern: &str) -> Option<u32> {
+    let mut letters = 0;
+    for token in pattern.split(' ') {
+        let plain = token.trim_start_matches('?');
+        if plain.starts_with(['.', '#', '@']) {
+            return None;
+        }
+        letters |= plain.split('|').map(initial).fold(0, |all, letter| all | letter);
+        if plain.len() == token.len() {
+            return Some(letters);
+        }
+    }
+    None
+}
+
+/// The bit of a word's first letter; all that are no letters share one.
+fn initial(word: &str) -> u32 {
+    match word.bytes().next() {
+        Some(letter @ b'a'..=b'z') => 1 << (letter - b'a'),
+        _ => 1 << 26,
+    }
 }
 
 /// Whether the words hold the pattern.

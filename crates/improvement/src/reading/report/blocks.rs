@@ -64,7 +64,8 @@ fn goes_on(block: &Block, lines: &[Line<'_>], index: usize) -> bool {
     let lower = line.text.starts_with(char::is_lowercase);
     if labels::label(line.text).is_some() {
         let bare_number = line.text.starts_with(|c: char| c.is_ascii_digit()) && !line.blank_above && !ended;
-        return bare_number && !matches!(labels::label(line.text), Some((labels::Label::Number { dotted: true, .. }, _)));
+        return bare_number
+            && !matches!(labels::label(line.text), Some((labels::Label::Number { dotted: true, .. }, _)));
     }
     if super::headings::heading_at(lines, index).is_some() && (ended || line.blank_above) {
         return false;
@@ -83,6 +84,9 @@ fn starts_paragraph(line: &Line<'_>) -> bool {
 fn is_heading(block: &Block) -> bool {
     let text = &block.words.text;
     let short = text.len() <= 120 && block.lines.len() <= 2;
-    short && block.label.is_empty() && text.starts_with(char::is_uppercase) && !text.ends_with(['.', ',', ';', '!'])
+    short
+        && block.label.is_empty()
+        && text.starts_with(char::is_uppercase)
+        && !text.ends_with(['.', ',', ';', '!'])
         && text.split(' ').count() <= 20
 }

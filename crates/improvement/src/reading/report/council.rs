@@ -17,20 +17,41 @@ pub(crate) fn council(cover: &[&Line<'_>], title: Option<(usize, usize, &str)>) 
 
 fn could_name(text: &str) -> bool {
     const NOT_A_PLACE: [&str; 14] = [
-        "ofsted", "report", "inspection", "raising", "http", "www", "date", "published", "inspector", "page", "grade",
-        "judgement", "age group", "crown",
+        "ofsted",
+        "report",
+        "inspection",
+        "raising",
+        "http",
+        "www",
+        "date",
+        "published",
+        "inspector",
+        "page",
+        "grade",
+        "judgement",
+        "age group",
+        "crown",
     ];
     let lower = text.to_lowercase();
     let named = text.starts_with(char::is_uppercase) || text == "and" || lower.starts_with("of ");
-    named && text.len() < 70 && !text.contains(|c: char| c.is_ascii_digit() || matches!(c, ':' | '@' | '?'))
-        && !NOT_A_PLACE.iter().any(|word| lower.contains(word)) && !text.ends_with('.')
+    named
+        && text.len() < 70
+        && !text.contains(|c: char| c.is_ascii_digit() || matches!(c, ':' | '@' | '?'))
+        && !NOT_A_PLACE.iter().any(|word| lower.contains(word))
+        && !text.ends_with('.')
 }
 
 /// "Inspection of Northmoor local authority children's services", "... children's services in Northmoor".
 fn in_title(title: &str) -> Option<String> {
     const AFTER: [&str; 8] = [
-        " local authority children", " local authority’s children", " children’s services", " children's services",
-        " children’s social care", " children's social care", " council children", " services for children",
+        " local authority children",
+        " local authority’s children",
+        " children’s services",
+        " children's services",
+        " children’s social care",
+        " children's social care",
+        " council children",
+        " services for children",
     ];
     let lower = title.to_lowercase();
     let start = ["inspection of ", "focused visit to ", "visit to ", "inspection in "]
@@ -52,10 +73,16 @@ fn in_title(title: &str) -> Option<String> {
 fn in_verdict(cover: &[&Line<'_>]) -> Option<String> {
     cover.iter().find_map(|line| {
         let lower = line.text.to_lowercase().replace('’', "'");
-        let at = ["children's services in ", "services for children in "].iter().find_map(|s| lower.find(s).map(|a| a + s.len()))?;
+        let at = ["children's services in ", "services for children in "]
+            .iter()
+            .find_map(|s| lower.find(s).map(|a| a + s.len()))?;
         let folded = line.text.replace('’', "'");
         let rest = folded.get(at..)?;
-        let end = [" are ", " is ", " require"].iter().filter_map(|verb| rest.find(verb)).min().unwrap_or(rest.len());
+        let end = [" are ", " is ", " require"]
+            .iter()
+            .filter_map(|verb| rest.find(verb))
+            .min()
+            .unwrap_or(rest.len());
         rest.starts_with(char::is_uppercase).then(|| short_name(&rest[..end]))
     })
 }
@@ -63,14 +90,43 @@ fn in_verdict(cover: &[&Line<'_>]) -> Option<String> {
 /// The place alone: councils are styled in many ways, and the field calls them by their place.
 pub(crate) fn short_name(name: &str) -> String {
     const BEFORE: [&str; 17] = [
-        "The ", "Council of the ", "Council of ", "London Borough of ", "Royal Borough of ", "Metropolitan Borough of ",
-        "Borough of ", "City and County of ", "City of ", "County of ", "County Borough of ", "Metropolitan District of ",
-        "Royal County of ", "District of ", "Unitary Authority of ", "LB ", "the ",
+        "The ",
+        "Council of the ",
+        "Council of ",
+        "London Borough of ",
+        "Royal Borough of ",
+        "Metropolitan Borough of ",
+        "Borough of ",
+        "City and County of ",
+        "City of ",
+        "County of ",
+        "County Borough of ",
+        "Metropolitan District of ",
+        "Royal County of ",
+        "District of ",
+        "Unitary Authority of ",
+        "LB ",
+        "the ",
     ];
     const AFTER: [&str; 18] = [
-        " City Council", " County Council", " Metropolitan Borough Council", " Metropolitan District Council",
-        " Metropolitan Borough", " Metropolitan District", " Borough Council", " District Council", " County Borough Council",
-        " Unitary Authority", " Council", " local authority", " Local Authority", " City", " County", " Borough", "’s", "'s",
+        " City Council",
+        " County Council",
+        " Metropolitan Borough Council",
+        " Metropolitan District Council",
+        " Metropolitan Borough",
+        " Metropolitan District",
+        " Borough Council",
+        " District Council",
+        " County Borough Council",
+        " Unitary Authority",
+        " Council",
+        " local authority",
+        " Local Authority",
+        " City",
+        " County",
+        " Borough",
+        "’s",
+        "'s",
     ];
     const KEPT: [&str; 1] = ["City of London"];
     let mut name = super::cover::without_footnote_mark(name.trim()).trim().to_owned();

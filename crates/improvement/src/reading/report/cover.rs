@@ -29,7 +29,9 @@ pub(crate) fn cover_end(lines: &[Line<'_>]) -> usize {
         "areas for improvement",
         "the inspection judgements and what they mean",
     ];
-    let past = |line: &Line<'_>| line.page > LAST_PAGE || (!line.furniture && ENDS.contains(&plain(line.text).as_str()));
+    let past = |line: &Line<'_>| {
+        line.page > LAST_PAGE || (!line.furniture && ENDS.contains(&plain(line.text).as_str()))
+    };
     lines.iter().position(past).unwrap_or(lines.len()).min(MOST_LINES)
 }
 
@@ -41,7 +43,10 @@ pub(crate) fn read(lines: &[Line<'_>]) -> Document {
     let title_words = title.as_ref().map(|title| title.words.clone());
     Document {
         kind: DocumentKind::InspectionReport,
-        council: super::council::council(&cover, title.as_ref().map(|title| (title.from, title.to, title.words.as_str()))),
+        council: super::council::council(
+            &cover,
+            title.as_ref().map(|title| (title.from, title.to, title.words.as_str())),
+        ),
         framework: title_words.as_deref().and_then(framework).map(str::to_owned),
         title: title_words,
         published_on: published(&cover),
@@ -94,7 +99,8 @@ fn continues_title(above: &str, text: &str) -> bool {
     let joins = plain == "and" || text.starts_with(char::is_lowercase) || connects;
     let second = plain.starts_with("review of the effectiveness") || plain.starts_with("children's services");
     let wraps = above.len() > 30 && plain.split(' ').count() <= 5 && plain.contains("children");
-    let field = plain.contains("inspection date") || plain.contains("inspector") || plain.contains("published");
+    let field =
+        plain.contains("inspection date") || plain.contains("inspector") || plain.contains("published");
     let sentence = text.ends_with('.') || plain.starts_with("the overall") || is_verdict(&plain);
     let council = text.ends_with("Council") && !joins;
     !field && !sentence && !council && (joins || second || wraps) && text.len() < 110
@@ -142,10 +148,14 @@ fn framework(title: &str) -> Option<&'static str> {
 fn field(cover: &[&Line<'_>], names: &[&str]) -> Option<String> {
     cover.iter().enumerate().find_map(|(index, line)| {
         let lower = line.text.to_lowercase();
-        let name = names.iter().find(|name| lower.starts_with(**name) && starts_value(&lower[name.len()..]))?;
+        let name =
+            names.iter().find(|name| lower.starts_with(**name) && starts_value(&lower[name.len()..]))?;
         let value = line.text[name.len()..].trim_start_matches([':', ' ', '\t']).to_owned();
         let next = cover.get(index + 1).map_or("", |next| next.text);
-        let runs_over = value.is_empty() || value.ends_with(['–', '-', ',']) || value.ends_with(" to") || value.ends_with(" and");
+        let runs_over = value.is_empty()
+            || value.ends_with(['–', '-', ','])
+            || value.ends_with(" to")
+            || value.ends_with(" and");
         Some(if runs_over { format!("{value} {next}") } else { value })
     })
 }
@@ -171,28 +181,36 @@ fn inspection_dates(cover: &[&Line<'_>]) -> Option<(Date, Date)> {
         let name = NAMES.iter().find(|name| lower.starts_with(**name))?;
         let next = cover.get(index + 1).map_or("", |next| next.text);
         let value = &line.text[name.len()..];
-        dates::range(&format!("{value} {next}"), None).filter(|_| !whole(value)).or_else(|| dates::range(value, None))
+        dates::range(&format!("{value} {next}"), None)
+            .filter(|_| !whole(value))
+            .or_else(|| dates::range(value, None))
     });
     named.or_else(|| cover.iter().find_map(|line| inline_dates(line.text)))
 }
 
 /// Whether a value holds a whole range by itself, so that the next line must not add to it.
 fn whole(value: &str) -> bool {
-    let open = value.trim_end().ends_with(['–', '-', '—', ',']) || value.trim_end().ends_with(" to") || value.trim_end().ends_with(" and");
+    let open = value.trim_end().ends_with(['–', '-', '—', ','])
+        || value.trim_end().ends_with(" to")
+        || value.trim_end().ends_with(" and");
     !open && dates::range(value, None).is_some()
 }
 
 /// Covers without the field print the days in the title line ("... 12–21 November 2012").
 fn inline_dates(text: &str) -> Option<(Date, Date)> {
     let lower = text.to_lowercase();
-    let about = lower.contains("inspect") && !lower.contains("publish") && !lower.contains("act 20") && !lower.contains("since");
+    let about = lower.contains("inspect")
+        && !lower.contains("publish")
+        && !lower.contains("act 20")
+        && !lower.contains("since");
     let (from, to) = dates::range(text, None)?;
     (about && text.len() < 120 && from < to).then_some((from, to))
 }
 
 /// Without a cover date: a sentence of the report, or a running footer, that gives the range.
 fn dates_in_prose(lines: &[Line<'_>]) -> Option<(Date, Date)> {
-    const CUES: [&str; 4] = ["took place from", "took place between", "inspection was carried out between", "carried out from"];
+    const CUES: [&str; 4] =
+        ["took place from", "took place between", "inspection was carried out between", "carried out from"];
     let sentence = lines.iter().enumerate().find_map(|(index, line)| {
         let next = lines.get(index + 1).map_or("", |next| next.text);
         let both = format!("{} {next}", line.text);
@@ -204,9 +222,10 @@ fn dates_in_prose(lines: &[Line<'_>]) -> Option<(Date, Date)> {
 
 /// The range that running footers print, where they do.
 pub(crate) fn footer_dates(lines: &[Line<'_>]) -> Option<(Date, Date)> {
-    lines.iter().filter(|line| line.furniture && line.text.len() < 90).find_map(|line| {
-        dates::range(line.text, None).filter(|(from, to)| from < to)
-    })
+    lines
+        .iter()
+        .filter(|line| line.furniture && line.text.len() < 90)
+        .find_map(|line| dates::range(line.text, None).filter(|(from, to)| from < to))
 }
 
 fn published(cover: &[&Line<'_>]) -> Option<PartialDate> {
@@ -232,8 +251,13 @@ fn month_and_year(value: &str) -> Option<PartialDate> {
 }
 
 fn lead_inspector(lines: &[&Line<'_>]) -> Option<String> {
-    const NAMES: [&str; 5] =
-        ["lead inspectors", "lead inspector", "reporting inspector", "lead ofsted inspector", "lead her majesty's inspector"];
+    const NAMES: [&str; 5] = [
+        "lead inspectors",
+        "lead inspector",
+        "reporting inspector",
+        "lead ofsted inspector",
+        "lead her majesty's inspector",
+    ];
     let value = field(lines, &NAMES)?;
     name_without_rank(&value)
 }
@@ -241,10 +265,28 @@ fn lead_inspector(lines: &[&Line<'_>]) -> Option<String> {
 /// A name as printed, without the rank beside it.
 pub(crate) fn name_without_rank(value: &str) -> Option<String> {
     const RANKS: [&str; 22] = [
-        ", Her Majesty’s Inspector", ", His Majesty’s Inspector", ", Her Majesty's Inspector", ", His Majesty's Inspector",
-        "Her Majesty’s Inspector", "His Majesty’s Inspector", "Her Majesty's Inspector", "His Majesty's Inspector",
-        ", Senior HMI", " Senior HMI", ", SHMI", " SHMI", ", HMI", " HMI", "(HMI)", " SCRI", " RI ", ", Ofsted Inspector",
-        " Ofsted Inspector", ", Ofsted", " Age group", " Regulatory Inspector",
+        ", Her Majesty’s Inspector",
+        ", His Majesty’s Inspector",
+        ", Her Majesty's Inspector",
+        ", His Majesty's Inspector",
+        "Her Majesty’s Inspector",
+        "His Majesty’s Inspector",
+        "Her Majesty's Inspector",
+        "His Majesty's Inspector",
+        ", Senior HMI",
+        " Senior HMI",
+        ", SHMI",
+        " SHMI",
+        ", HMI",
+        " HMI",
+        "(HMI)",
+        " SCRI",
+        " RI ",
+        ", Ofsted Inspector",
+        " Ofsted Inspector",
+        ", Ofsted",
+        " Age group",
+        " Regulatory Inspector",
     ];
     let mut name = value.split("    ").next().unwrap_or(value).to_owned();
     for cut in ["Age group", "Inspection date", "Report published", "Deputy lead", "Team inspectors"] {

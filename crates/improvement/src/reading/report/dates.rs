@@ -7,16 +7,27 @@ use jiff::civil::Date;
 /// The month that a word names, in full or by its first letters.
 pub(crate) fn month(word: &str) -> Option<i8> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let word = word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
     if word.len() < 3 {
         return None;
     }
-    MONTHS.iter().position(|name| *name == word || name[..3] == word || (word == "sept" && name.starts_with("sept"))).and_then(
-        |index| i8::try_from(index + 1).ok(),
-    )
+    MONTHS
+        .iter()
+        .position(|name| *name == word || name[..3] == word || (word == "sept" && name.starts_with("sept")))
+        .and_then(|index| i8::try_from(index + 1).ok())
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,10 +51,8 @@ struct Part {
 pub(crate) fn range(text: &str, year: Option<i16>) -> Option<(Date, Date)> {
     let mut parts = parts(&tokens(text));
     fill(&mut parts, year);
-    let days: Vec<Date> = parts
-        .iter()
-        .filter_map(|part| Date::new(part.year?, part.month?, part.day?).ok())
-        .collect();
+    let days: Vec<Date> =
+        parts.iter().filter_map(|part| Date::new(part.year?, part.month?, part.day?).ok()).collect();
     Some((*days.iter().min()?, *days.iter().max()?))
 }
 
@@ -101,8 +110,8 @@ fn word_token(word: &str, before: Option<&Token>) -> Token {
     }
     match lower.as_str() {
         "to" | "and" | "until" | "till" | "through" => Token::Separator,
-        "of" | "from" | "between" | "on" | "the" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday"
-        | "saturday" | "sunday" | "commencing" | "beginning" | "week" => Token::Ignored,
+        "of" | "from" | "between" | "on" | "the" | "monday" | "tuesday" | "wednesday" | "thursday"
+        | "friday" | "saturday" | "sunday" | "commencing" | "beginning" | "week" => Token::Ignored,
         _ => Token::Stop,
     }
 }
@@ -150,12 +159,20 @@ fn parts(tokens: &[Token]) -> Vec<Part> {
 
 /// `13/01/2014`, day first; a two-digit year is of this century.
 fn numeric(tokens: &[Token]) -> Option<(Part, usize)> {
-    let [Token::Number(day, _), Token::Slash, Token::Number(month, _), Token::Slash, Token::Number(year, digits), ..] = *tokens
+    let [
+        Token::Number(day, _),
+        Token::Slash,
+        Token::Number(month, _),
+        Token::Slash,
+        Token::Number(year, digits),
+        ..,
+    ] = *tokens
     else {
         return None;
     };
     let year = if digits == 2 { year + 2000 } else { year };
-    let part = Part { day: i8::try_from(day).ok(), month: i8::try_from(month).ok(), year: i16::try_from(year).ok() };
+    let part =
+        Part { day: i8::try_from(day).ok(), month: i8::try_from(month).ok(), year: i16::try_from(year).ok() };
     Some((part, 5))
 }
 

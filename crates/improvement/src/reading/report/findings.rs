@@ -62,7 +62,8 @@ fn paragraph(lines: &[Line<'_>], block: &Block, heading: Option<&str>, found: &m
     for range in joined::sentences(&block.words.text) {
         let sentence = &block.words.text[range.clone()];
         let claim = claim(block, range.clone(), PassageKind::Duty, &reference);
-        if sentence.split(' ').count() >= 4 && sentence.ends_with(['.', '!', '?', ')', ';', ':', '’', '”']) {
+        if sentence.split(' ').count() >= 4 && sentence.ends_with(['.', '!', '?', ')', ';', ':', '’', '”'])
+        {
             found.findings.push(wording::finding(sentence, claim.span));
             found.claims.push(claim);
         } else {

@@ -29,7 +29,9 @@ impl GradeWords {
         let count = self.words.len();
         match self.words.first().map(String::as_str) {
             Some("requires" | "require") => LONGEST.get(count) == Some(&word),
-            Some("not") => count == 1 && matches!(word, "judged" | "graded" | "applicable" | "given" | "inspected"),
+            Some("not") => {
+                count == 1 && matches!(word, "judged" | "graded" | "applicable" | "given" | "inspected")
+            }
             Some("grade") => match count {
                 1 => matches!(word, "1" | "2" | "3" | "4"),
                 2 => matches!(word, "outstanding" | "good" | "adequate" | "inadequate"),
@@ -58,14 +60,19 @@ pub(crate) fn bare(word: &str) -> String {
 
 /// Whether a word opens a grade. In a table grades begin with a capital; in a sentence they need not.
 pub(crate) fn opens_grade(word: &str) -> bool {
-    matches!(bare(word).as_str(), "requires" | "require" | "inadequate" | "good" | "outstanding" | "adequate" | "not" | "grade")
+    matches!(
+        bare(word).as_str(),
+        "requires" | "require" | "inadequate" | "good" | "outstanding" | "adequate" | "not" | "grade"
+    )
 }
 
 /// The grade that a phrase names, in the house spelling, or nothing.
 pub(crate) fn named(phrase: &str) -> Option<String> {
     let grade = match phrase {
         "requires improvement" | "require improvement" => "requires improvement",
-        "requires improvement to be good" | "require improvement to be good" => "requires improvement to be good",
+        "requires improvement to be good" | "require improvement to be good" => {
+            "requires improvement to be good"
+        }
         "inadequate" | "grade 4 inadequate" | "grade 4" => "inadequate",
         "adequate" | "grade 3 adequate" | "grade 3" => "adequate",
         "good" | "grade 2 good" | "grade 2" => "good",
@@ -103,15 +110,17 @@ pub(crate) fn split_row<'t>(text: &'t str, open: &GradeWords) -> (Vec<&'t str>, 
     let words: Vec<&str> = text.split_whitespace().collect();
     let goes_on = |from: usize| {
         let mut trial = open.clone();
-        trial.is_open() && words[from..].iter().all(|word| {
-            let fits = trial.may_go_on_with(&bare(word));
-            trial.words.push(bare(word));
-            fits
-        })
+        trial.is_open()
+            && words[from..].iter().all(|word| {
+                let fits = trial.may_go_on_with(&bare(word));
+                trial.words.push(bare(word));
+                fits
+            })
     };
     let all_grades = |from: usize| {
         let mut trial = GradeWords::default();
-        opens_grade(words[from]) && (words[from].starts_with(char::is_uppercase) || from == 0)
+        opens_grade(words[from])
+            && (words[from].starts_with(char::is_uppercase) || from == 0)
             && words[from..].iter().all(|word| {
                 let fits = trial.words.is_empty() || trial.may_go_on_with(&bare(word)) || opens_grade(word);
                 if !trial.words.is_empty() && !trial.may_go_on_with(&bare(word)) {
@@ -132,7 +141,10 @@ mod tests {
 
     #[test]
     fn a_grade_is_read_to_its_last_word_and_no_further() {
-        assert_eq!(leading("requires improvement to be good because").as_deref(), Some("requires improvement to be good"));
+        assert_eq!(
+            leading("requires improvement to be good because").as_deref(),
+            Some("requires improvement to be good")
+        );
         assert_eq!(leading("require improvement. To be good").as_deref(), Some("requires improvement"));
         assert_eq!(leading("inadequate").as_deref(), Some("inadequate"));
         assert_eq!(leading("making progress"), None);
@@ -141,8 +153,12 @@ mod tests {
     #[test]
     fn a_row_keeps_its_name_apart_from_its_grade() {
         let open = GradeWords::default();
-        let (name, grade) = split_row("The impact of leaders on social work practice with    Requires improvement to", &open);
-        assert_eq!((name.join(" ").as_str(), grade.join(" ").as_str()), ("The impact of leaders on social work practice with", "Requires improvement to"));
+        let (name, grade) =
+            split_row("The impact of leaders on social work practice with    Requires improvement to", &open);
+        assert_eq!(
+            (name.join(" ").as_str(), grade.join(" ").as_str()),
+            ("The impact of leaders on social work practice with", "Requires improvement to")
+        );
         let mut open = GradeWords::default();
         open.push(&["Requires", "improvement", "to"]);
         let (name, grade) = split_row("children and families    be good", &open);

@@ -32,7 +32,9 @@ pub(crate) fn heading_at(lines: &[Line<'_>], index: usize) -> Option<(Heading, u
         return Some((heading, 1));
     }
     let next = lines.get(index + 1).filter(|next| next.is_prose() && next.page == line.page)?;
-    if line.text.len() + next.text.len() > 130 || next.text.starts_with(|c: char| c.is_uppercase() && !c.is_alphabetic()) {
+    if line.text.len() + next.text.len() > 130
+        || next.text.starts_with(|c: char| c.is_uppercase() && !c.is_alphabetic())
+    {
         return None;
     }
     let both = plain(&format!("{} {}", line.text, next.text));
@@ -52,9 +54,14 @@ pub(crate) fn part_of_board(text: &str) -> Option<bool> {
         return None;
     }
     let names_board = plain.contains("safeguarding children board") || plain.contains("lscb");
-    let opens = ["section 2", "the local safeguarding children", "local safeguarding children", "the effectiveness of the"]
-        .iter()
-        .any(|start| plain.starts_with(start));
+    let opens = [
+        "section 2",
+        "the local safeguarding children",
+        "local safeguarding children",
+        "the effectiveness of the",
+    ]
+    .iter()
+    .any(|start| plain.starts_with(start));
     if opens && (names_board || plain.starts_with("section 2")) {
         return Some(true);
     }
@@ -79,8 +86,11 @@ fn known(plain: &str, printed: &str) -> Option<Heading> {
 }
 
 fn opens(plain: &str) -> Option<Heading> {
-    let board = plain.contains("lscb") || plain.contains("safeguarding children board") || plain.contains("safeguarding board");
-    let asks = plain.starts_with("what does") || plain.starts_with("what do ") || plain.starts_with("what must");
+    let board = plain.contains("lscb")
+        || plain.contains("safeguarding children board")
+        || plain.contains("safeguarding board");
+    let asks =
+        plain.starts_with("what does") || plain.starts_with("what do ") || plain.starts_with("what must");
     let asks = asks && (plain.ends_with("need to improve") || plain.ends_with("improve further"));
     let needs = plain == "what needs to improve"
         || plain.starts_with("what needs to improve in ")
@@ -90,7 +100,8 @@ fn opens(plain: &str) -> Option<Heading> {
     let recommends = plain == "recommendations"
         || plain == "recommendation"
         || plain == "our recommendations"
-        || (plain.starts_with("recommendations for ") || plain.starts_with("recommendations to ")) && plain.len() < 90;
+        || (plain.starts_with("recommendations for ") || plain.starts_with("recommendations to "))
+            && plain.len() < 90;
     let areas = plain == "areas for improvement"
         || plain == "areas for development"
         || plain.starts_with("areas for improvement for the ")
@@ -157,13 +168,19 @@ const CLOSING: [&str; 38] = [
 ];
 
 fn closes(plain: &str, printed: &str) -> Option<Heading> {
-    let strengths = plain.contains("strength") && plain.len() < 80 && (plain.contains("has the following") || !printed.ends_with('.'));
-    let standing = CLOSING.iter().any(|start| plain.starts_with(start)) && plain.len() < 130 && !printed.ends_with(['.', ';', ',']);
+    let strengths = plain.contains("strength")
+        && plain.len() < 80
+        && (plain.contains("has the following") || !printed.ends_with('.'));
+    let standing = CLOSING.iter().any(|start| plain.starts_with(start))
+        && plain.len() < 130
+        && !printed.ends_with(['.', ';', ',']);
     let board = part_of_board(printed) == Some(true);
     (strengths && names_strengths(plain) || standing || board).then_some(Heading::Closes)
 }
 
 /// "The local authority's strengths", "The local authority has the following strengths", "Key strengths and weaknesses".
 fn names_strengths(plain: &str) -> bool {
-    plain.ends_with("strengths") || plain.contains("strengths and weaknesses") || plain.starts_with("strengths")
+    plain.ends_with("strengths")
+        || plain.contains("strengths and weaknesses")
+        || plain.starts_with("strengths")
 }

@@ -36,8 +36,10 @@ pub(crate) fn label(text: &str) -> Option<(Label, &str)> {
         let rest = rest.trim_start_matches(is_private).trim_start();
         return Some((Label::Bullet(first), rest));
     }
-    let dash_or_letter_o = matches!(first, '-' | '–' | '—' | 'o' | '*');
-    if dash_or_letter_o && rest.starts_with([' ', '\t']) && rest.trim_start().starts_with(char::is_alphanumeric) {
+    if is_plain(first)
+        && rest.starts_with([' ', '\t'])
+        && rest.trim_start().starts_with(char::is_alphanumeric)
+    {
         return Some((Label::Bullet(first), rest.trim_start()));
     }
     None
@@ -48,11 +50,33 @@ pub(crate) fn is_private(character: char) -> bool {
     ('\u{e000}'..='\u{f8ff}').contains(&character)
 }
 
+/// Whether a bullet is a plain character that also stands in prose.
+pub(crate) fn is_plain(glyph: char) -> bool {
+    matches!(glyph, '-' | '–' | '—' | 'o' | '*')
+}
+
 fn is_bullet(character: char) -> bool {
     is_private(character)
         || matches!(
             character,
-            '•' | '◼' | '■' | '▪' | '●' | '○' | '◦' | '□' | '▫' | '◾' | '⬛' | '❖' | '➢' | '►' | '▶' | '‣' | '⁃' | '∙' | '·'
+            '•' | '◼'
+                | '■'
+                | '▪'
+                | '●'
+                | '○'
+                | '◦'
+                | '□'
+                | '▫'
+                | '◾'
+                | '⬛'
+                | '❖'
+                | '➢'
+                | '►'
+                | '▶'
+                | '‣'
+                | '⁃'
+                | '∙'
+                | '·'
         )
 }
 

@@ -114,7 +114,11 @@ fn ends_in_page_number(text: &str) -> bool {
     let entry = words.trim_end_matches([' ', '\t', '.', '\u{2026}']);
     let starts_high = entry.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
     let after_month = entry.rsplit(' ').next().is_some_and(|word| super::dates::month(word).is_some());
-    (1..=3).contains(&digits) && parted && entry.len() > 3 && !after_month && (starts_high || entry.len() < 40)
+    (1..=3).contains(&digits)
+        && parted
+        && entry.len() > 3
+        && !after_month
+        && (starts_high || entry.len() < 40)
 }
 
 fn page_edges(lines: &[Line<'_>]) -> Vec<(usize, bool)> {
@@ -138,8 +142,11 @@ fn page_edges(lines: &[Line<'_>]) -> Vec<(usize, bool)> {
 
 fn mark_page_numbers(lines: &mut [Line<'_>]) {
     let unpaged = lines.last().is_some_and(|line| line.page == 0);
-    let edges: Vec<usize> =
-        if unpaged { (0..lines.len()).collect() } else { page_edges(lines).into_iter().map(|(index, _)| index).collect() };
+    let edges: Vec<usize> = if unpaged {
+        (0..lines.len()).collect()
+    } else {
+        page_edges(lines).into_iter().map(|(index, _)| index).collect()
+    };
     for index in edges {
         if is_page_number(lines[index].text) {
             lines[index].furniture = true;
@@ -151,7 +158,8 @@ fn is_page_number(text: &str) -> bool {
     let bare = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '|' | '[' | ']'));
     let bare = bare.strip_prefix("Page ").or_else(|| bare.strip_prefix("page ")).unwrap_or(bare);
     let mut parts = bare.split(" of ");
-    let is_number = |part: &str| (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number =
+        |part: &str| (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
     parts.next().is_some_and(is_number) && parts.next().is_none_or(is_number) && parts.next().is_none()
 }
 
@@ -193,7 +201,10 @@ fn beside_page_numbers(lines: &[Line<'_>]) -> Vec<usize> {
     for (index, line) in lines.iter().enumerate() {
         if line.furniture {
             let from = index.saturating_sub(REACH).max(near.last().map_or(0, |last| last + 1));
-            near.extend((from..(index + REACH + 1).min(lines.len())).filter(|other| !lines[*other].furniture && may_run(&lines[*other])));
+            near.extend(
+                (from..(index + REACH + 1).min(lines.len()))
+                    .filter(|other| !lines[*other].furniture && may_run(&lines[*other])),
+            );
         }
     }
     near
@@ -216,7 +227,8 @@ fn mark_footnotes(lines: &mut [Line<'_>]) {
         let end = start + lines[start..].iter().take_while(|line| line.page == page).count();
         let hanging = hanging_numbers(&lines[start..end]);
         let from = end.saturating_sub(LONGEST).max(start);
-        let first = (from..end).find(|index| footnote_number(lines[*index].text).is_some_and(|n| hanging.contains(&n)));
+        let first = (from..end)
+            .find(|index| footnote_number(lines[*index].text).is_some_and(|n| hanging.contains(&n)));
         if let Some(first) = first {
             for line in &mut lines[first..end] {
                 line.furniture = true;
@@ -244,7 +256,8 @@ fn footnote_number(text: &str) -> Option<u32> {
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = &text[..text.len() - rest.len()];
     let body = rest.trim_start();
-    let begins = body.is_empty() || body.starts_with(|c: char| c.is_uppercase() || matches!(c, '‘' | '“' | '\''));
+    let begins =
+        body.is_empty() || body.starts_with(|c: char| c.is_uppercase() || matches!(c, '‘' | '“' | '\''));
     if !(1..=2).contains(&digits.len()) || !begins || (!rest.is_empty() && body.len() == rest.len()) {
         return None;
     }

@@ -11,12 +11,13 @@ pub(crate) mod dates;
 mod findings;
 mod grades;
 pub(crate) mod headings;
-mod judgements;
 mod joined;
+mod judgements;
 mod labels;
 pub(crate) mod lines;
 mod passages;
 pub(crate) mod recommendations;
+mod table;
 #[cfg(test)]
 pub(crate) mod tests;
 
@@ -37,10 +38,17 @@ pub fn looks_like_report(text: &str) -> bool {
     let head: Vec<String> =
         text.lines().filter(|line| !line.trim().is_empty()).take(FIRST_LINES).map(headings::plain).collect();
     let begins = |words: &str| head.iter().any(|line| line.starts_with(words));
-    let letter = begins("dear ") && head.iter().any(|line| line.contains("monitoring visit") || line.contains("focused visit"));
-    let titled = ["inspection of", "re-inspection of", "reinspection of", "joint targeted area inspection", "joint inspection of"]
-        .iter()
-        .any(|start| begins(start))
+    let letter = begins("dear ")
+        && head.iter().any(|line| line.contains("monitoring visit") || line.contains("focused visit"));
+    let titled = [
+        "inspection of",
+        "re-inspection of",
+        "reinspection of",
+        "joint targeted area inspection",
+        "joint inspection of",
+    ]
+    .iter()
+    .any(|start| begins(start))
         || begins("review of the effectiveness of the local safeguarding")
         || begins("inspection report");
     const SIGNS: [&str; 13] = [
@@ -69,7 +77,11 @@ pub fn read(text: &str) -> Reading {
     let cover_end = cover::cover_end(&lines);
     let mut document = cover::read(&lines);
     document.judgements = judgements::read(&lines, cover_end, document.title.as_deref());
-    let (items, mut chapeaux) = recommendations::read(&lines, cover_end, document.judgements.get(judgements::OVERALL).is_some_and(|grade| grade == "not given"));
+    let (items, mut chapeaux) = recommendations::read(
+        &lines,
+        cover_end,
+        document.judgements.get(judgements::OVERALL).is_some_and(|grade| grade == "not given"),
+    );
     chapeaux.sort_unstable();
     let taken: Vec<[usize; 2]> = with_headings(&items, &chapeaux);
     let first = first_prose(&lines, cover_end);
@@ -100,7 +112,8 @@ fn with_headings(items: &[Item], chapeaux: &[usize]) -> Vec<[usize; 2]> {
 
 /// ILACS reports begin their findings on the cover page, below the table.
 fn first_prose(lines: &[Line<'_>], cover_end: usize) -> usize {
-    let sentence = |line: &Line<'_>| line.is_prose() && line.text.len() > 60 && labels::label(line.text).is_none();
+    let sentence =
+        |line: &Line<'_>| line.is_prose() && line.text.len() > 60 && labels::label(line.text).is_none();
     let table_end = lines[..cover_end]
         .iter()
         .rposition(|line| headings::plain(line.text).starts_with("overall effectiveness"))
@@ -130,13 +143,17 @@ pub(crate) fn item_clause(item: &Item, lines: &[Line<'_>]) -> ReadClause {
 fn questions(document: &Document, lines: &[Line<'_>]) -> Vec<Question> {
     let (Some(from), Some(to)) = (document.inspected_from, document.inspected_to) else { return Vec::new() };
     let Some(footer) = lines.iter().find(|line| {
-        line.furniture && line.text.len() < 90 && dates::range(line.text, None).is_some_and(|(a, b)| a < b && (a, b) != (from, to))
+        line.furniture
+            && line.text.len() < 90
+            && dates::range(line.text, None).is_some_and(|(a, b)| a < b && (a, b) != (from, to))
     }) else {
         return Vec::new();
     };
     vec![Question {
         kind: "conflicting-dates".to_owned(),
-        text: format!("The cover dates the inspection {from} to {to}, the page footer differs. The cover was taken: is it right?"),
+        text: format!(
+            "The cover dates the inspection {from} to {to}, the page footer differs. The cover was taken: is it right?"
+        ),
         span: footer.span,
         candidates: vec![format!("{from} to {to}"), footer.text.to_owned()],
     }]

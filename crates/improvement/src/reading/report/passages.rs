@@ -66,7 +66,12 @@ fn fill(lines: &[Line<'_>], index: usize, window: Span, chapeaux: &[usize], pass
     } else {
         PassageKind::Noise
     };
-    passages.push(Passage { span: [start, start + trimmed.len()], line: line.number, kind, clause: String::new() });
+    passages.push(Passage {
+        span: [start, start + trimmed.len()],
+        line: line.number,
+        kind,
+        clause: String::new(),
+    });
 }
 
 /// The number of the line on which an offset stands.

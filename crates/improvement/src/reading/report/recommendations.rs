@@ -30,7 +30,10 @@ pub(crate) fn read(lines: &[Line<'_>], cover_end: usize, about_board: bool) -> (
     let mut index = 0;
     while index < lines.len() {
         let prose = lines[index].is_prose();
-        if prose && index >= cover_end && let Some(board) = headings::part_of_board(lines[index].text) {
+        if prose
+            && index >= cover_end
+            && let Some(board) = headings::part_of_board(lines[index].text)
+        {
             board_part = board;
         }
         match headings::heading_at(lines, index) {
@@ -129,7 +132,7 @@ impl<'l, 't> List<'l, 't> {
                 break;
             }
         }
-        if self.drafts.is_empty() && self.certain {
+        if self.drafts.is_empty() {
             self.paragraphs();
         }
     }
@@ -186,16 +189,22 @@ impl<'l, 't> List<'l, 't> {
                     return if number == 1 && self.ends_whole() { false } else { self.append(index) };
                 }
             }
-            (Some(Label::Number { .. }), Label::Bullet(_)) if open => {
-                if !self.drop_lead_in() {
-                    return self.nest(index);
-                }
+            (Some(Label::Number { .. }), Label::Bullet(glyph)) if open && !self.drop_lead_in() => {
+                return if self.is_dash_in_prose(glyph) { self.append(index) } else { self.nest(index) };
+            }
+            (Some(Label::Bullet(one)), Label::Bullet(glyph))
+                if open && labels::is_plain(glyph) && !labels::is_plain(one) =>
+            {
+                return if self.is_dash_in_prose(glyph) { self.append(index) } else { self.nest(index) };
             }
             (Some(Label::Bullet(_)), Label::Number { .. }) if open => {
                 return if self.ends_whole() || line.blank_above { false } else { self.append(index) };
             }
             (Some(one @ Label::Bullet(_)), other @ Label::Bullet(_)) if open && !one.same_style(other) => {
-                let deeper = self.drafts.last().is_some_and(|draft| line.indent > self.lines[draft.lines[0]].indent + 1);
+                let deeper = self
+                    .drafts
+                    .last()
+                    .is_some_and(|draft| line.indent > self.lines[draft.lines[0]].indent + 1);
                 if deeper || self.ends_in_colon() || self.nested() {
                     return self.nest(index);
                 }
@@ -244,6 +253,11 @@ impl<'l, 't> List<'l, 't> {
         true
     }
 
+    /// A dash that opens a line in the middle of a sentence is no bullet.
+    fn is_dash_in_prose(&self, glyph: char) -> bool {
+        labels::is_plain(glyph) && !self.ends_in_colon() && !self.ends_whole() && !self.nested()
+    }
+
     fn nested(&self) -> bool {
         self.drafts.last().is_some_and(|draft| draft.nested)
     }
@@ -275,25 +289,38 @@ impl<'l, 't> List<'l, 't> {
         }
         let outside = self.hanging && line.page == first.page && line.indent <= first.indent;
         let blank = line.blank_above && !new_page;
-        !outside && !blank && !(ended && self.heads_something(index)) && !self.is_closing(index)
+        let heads = ended && self.heads_something(index);
+        !(outside || blank || heads || self.is_closing(index))
     }
 
     /// The name of an area of the service between two items groups them; elsewhere the same words end the list.
     fn is_theme(&self, index: usize) -> bool {
-        const AREAS: [&str; 7] =
-            ["leadership", "the experience", "experience", "children ", "help and protection", "outcomes for", "adoption"];
+        const AREAS: [&str; 7] = [
+            "leadership",
+            "the experience",
+            "experience",
+            "children ",
+            "help and protection",
+            "outcomes for",
+            "adoption",
+        ];
         let line = &self.lines[index];
         let plain = headings::plain(line.text);
         let area = AREAS.iter().any(|start| plain.starts_with(start)) && plain.len() < 90;
-        let graded = ["inadequate", "improvement", "good", "outstanding"].iter().any(|grade| plain.ends_with(grade));
+        let graded =
+            ["inadequate", "improvement", "good", "outstanding"].iter().any(|grade| plain.ends_with(grade));
         let next = self.lines[index + 1..].iter().find(|line| line.is_prose());
-        area && !graded && next.is_some_and(|next| labels::label(next.text).is_some()) && self.leads_to_item(index)
+        area && !graded
+            && next.is_some_and(|next| labels::label(next.text).is_some())
+            && self.leads_to_item(index)
     }
 
     /// A short line without an end, right above a labelled line, after an item that has ended.
     fn heads_something(&self, index: usize) -> bool {
         let line = &self.lines[index];
-        let short = line.text.len() <= 90 && line.text.starts_with(char::is_uppercase) && !line.text.ends_with(['.', ';', ',']);
+        let short = line.text.len() <= 90
+            && line.text.starts_with(char::is_uppercase)
+            && !line.text.ends_with(['.', ';', ',']);
         let next = self.lines[index + 1..].iter().find(|line| line.is_prose());
         short && next.is_some_and(|next| labels::label(next.text).is_some())
     }
@@ -309,10 +336,14 @@ impl<'l, 't> List<'l, 't> {
         if headings::part_of_board(line.text) == Some(true) && !self.board {
             return false;
         }
-        let theme = line.text.len() <= 90 && !line.text.ends_with(['.', ';', ',']) && self.leads_to_item(index);
+        let theme =
+            line.text.len() <= 90 && !line.text.ends_with(['.', ';', ',']) && self.leads_to_item(index);
         if theme && line.text.starts_with(char::is_uppercase) && !line.text.ends_with(':') {
             self.groups[1] = Some(line.text.to_owned());
-        } else if !(self.drafts.is_empty() || self.broken || self.leads_to_item(index) && self.is_lead_in(line.text)) {
+        } else if !(self.drafts.is_empty()
+            || self.broken
+            || self.leads_to_item(index) && self.is_lead_in(line.text))
+        {
             return false;
         } else {
             self.intro += 1;
@@ -340,34 +371,59 @@ impl<'l, 't> List<'l, 't> {
         })
     }
 
-    /// A list whose glyphs were lost: each paragraph, or each line that starts afresh, is an item.
+    /// A list whose glyphs were lost: each paragraph, or each line that starts afresh, is an item. Under a heading
+    /// that need not head a list, only words that ask for something are taken for one.
     fn paragraphs(&mut self) {
         const MOST_LINES: usize = 60;
-        let from = self.chapeaux.first().map_or(self.next, |first| first + 1);
-        let heading_lines = self.chapeaux.iter().take_while(|index| headings::heading_at(self.lines, **index).is_some()).count();
-        self.chapeaux.truncate(heading_lines.max(1));
+        let headings = self
+            .chapeaux
+            .iter()
+            .take_while(|index| headings::heading_at(self.lines, **index).is_some())
+            .count();
+        self.chapeaux.truncate(headings.max(1));
         self.broken = true;
-        let mut index = from.max(self.chapeaux.last().map_or(from, |last| last + 1));
+        let mut index = self.chapeaux.last().map_or(self.next, |last| last + 1);
         let limit = (index + MOST_LINES).min(self.lines.len());
         while index < limit {
             let line = &self.lines[index];
-            if line.is_prose() {
-                if labels::label(line.text).is_some() || headings::heading_at(self.lines, index).is_some() {
-                    break;
+            if !line.is_prose() {
+                index += 1;
+                continue;
+            }
+            match headings::heading_at(self.lines, index) {
+                Some((heading @ Heading::Groups(_), used)) => {
+                    self.heading(index, used, &heading);
+                    index += used;
+                    continue;
                 }
-                let afresh = self.broken || (line.blank_above && !line.text.starts_with(char::is_lowercase)) || self.ends_whole();
-                if says_none(line.text) || line.text.ends_with(':') {
-                    self.chapeaux.push(index);
-                    self.broken = true;
-                } else if afresh {
-                    self.begin(index, None, line.text);
-                } else {
-                    self.append(index);
-                }
+                Some(_) => break,
+                None if labels::label(line.text).is_some() => break,
+                None => {}
+            }
+            if !self.paragraph_line(index) {
+                break;
             }
             index += 1;
         }
         self.next = index;
+    }
+
+    fn paragraph_line(&mut self, index: usize) -> bool {
+        let line = &self.lines[index];
+        let afresh = self.broken
+            || (line.blank_above && !line.text.starts_with(char::is_lowercase))
+            || self.ends_whole();
+        if says_none(line.text) || line.text.ends_with(':') {
+            self.chapeaux.push(index);
+            self.broken = true;
+        } else if !afresh {
+            self.append(index);
+        } else if self.certain || asks(line.text) {
+            self.begin(index, None, line.text);
+        } else {
+            return false;
+        }
+        true
     }
 
     fn items(&self) -> Vec<Item> {
@@ -381,7 +437,9 @@ impl<'l, 't> List<'l, 't> {
             return None;
         }
         let printed = self.lines[first].text;
-        let label_length = draft.label.map_or(0, |_| printed.len() - labels::label(printed).map_or(0, |(_, rest)| rest.len()));
+        let label_length = draft
+            .label
+            .map_or(0, |_| printed.len() - labels::label(printed).map_or(0, |(_, rest)| rest.len()));
         let reference = match draft.label {
             Some(Label::Number { number, .. }) => number.to_string(),
             _ => String::new(),
@@ -400,8 +458,56 @@ impl<'l, 't> List<'l, 't> {
 /// "None", "There are no areas for priority action": an announcement, not an item.
 fn says_none(text: &str) -> bool {
     let plain = headings::plain(text);
-    let announces = plain.starts_with("there are no ") || plain.starts_with("there were no ") || plain.starts_with("no priority")
-        || plain.starts_with("inspectors identified no ") || plain.starts_with("no areas for");
-    let about = plain.contains("priority") || plain.contains("areas for") || plain.contains("immediate action") || plain.contains("recommendations");
+    let announces = plain.starts_with("there are no ")
+        || plain.starts_with("there were no ")
+        || plain.starts_with("no priority")
+        || plain.starts_with("inspectors identified no ")
+        || plain.starts_with("no areas for");
+    let about = plain.contains("priority")
+        || plain.contains("areas for")
+        || plain.contains("immediate action")
+        || plain.contains("recommendations");
     plain == "none" || plain.starts_with("none identified") || (announces && about && plain.len() < 120)
+}
+
+/// Whether a sentence begins by asking for something ("Ensure that ...", "review all ...").
+fn asks(text: &str) -> bool {
+    const VERBS: [&str; 34] = [
+        "ensure",
+        "improve",
+        "strengthen",
+        "review",
+        "develop",
+        "make",
+        "continue",
+        "establish",
+        "implement",
+        "increase",
+        "reduce",
+        "provide",
+        "monitor",
+        "agree",
+        "revise",
+        "embed",
+        "secure",
+        "take",
+        "hold",
+        "evaluate",
+        "work",
+        "put",
+        "clarify",
+        "complete",
+        "introduce",
+        "raise",
+        "extend",
+        "accelerate",
+        "address",
+        "undertake",
+        "support",
+        "promote",
+        "update",
+        "consider",
+    ];
+    let first = text.split(' ').next().unwrap_or("").to_lowercase();
+    VERBS.contains(&first.as_str())
 }

@@ -29,7 +29,12 @@ fn facts_of(reading: &Reading) -> Vec<String> {
     facts.extend(document.judgements.iter().map(|(area, grade)| format!("grade: {area} = {grade}")));
     facts.extend(reading.recommendations.iter().map(|item| {
         let addressee = item.addressee.as_ref().map_or("", |party| party.as_str());
-        format!("item: {} {addressee} [{}] {}", item.reference, item.group.as_deref().unwrap_or(""), item.text)
+        format!(
+            "item: {} {addressee} [{}] {}",
+            item.reference,
+            item.group.as_deref().unwrap_or(""),
+            item.text
+        )
     }));
     facts.extend(reading.questions.iter().map(|question| format!("question: {}", question.kind)));
     facts
@@ -47,7 +52,12 @@ fn check(name: &str, fixture: &str) -> Vec<String> {
     if reading.document.kind != DocumentKind::InspectionReport {
         faults.push(format!("{name}: kind {:?}", reading.document.kind));
     }
-    faults.extend(expected.iter().filter(|line| !found.iter().any(|fact| fact == *line)).map(|line| format!("{name}: wanted {line}")));
+    faults.extend(
+        expected
+            .iter()
+            .filter(|line| !found.iter().any(|fact| fact == *line))
+            .map(|line| format!("{name}: wanted {line}")),
+    );
     let whole = |fact: &&String| named(fact) || fact.starts_with("grade") || fact.starts_with("item");
     let surplus = found.iter().filter(whole).filter(|fact| !expected.contains(&fact.as_str()));
     faults.extend(surplus.map(|fact| format!("{name}: read {fact}")));

@@ -37,7 +37,8 @@ pub fn routes() -> Vec<Route> {
             Action::ViewDuty,
             ("duties", "The register of duties, narrowed by the fields of the address."),
             list::show,
-        ),
+        )
+        .answers::<list::DutiesView>(),
         page("/duties.csv", Action::ExportRegister, register_file::csv),
         page("/duties.xlsx", Action::ExportRegister, register_file::xlsx),
         page_and_json(

@@ -1,3 +1,5 @@
 //! The reader as a whole: the seeds' register, synthetic notices of each era, and texts of any kind.
 
 mod any_text;
+mod eras;
+mod seeds;

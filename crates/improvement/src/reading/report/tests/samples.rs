@@ -151,9 +151,19 @@ fn check_lists(facts: &Facts, reading: &Reading) {
         let expected: Vec<String> = (*from..=*to).map(|number| number.to_string()).collect();
         assert_eq!(numbers, expected, "{}", facts.file);
         assert_eq!(first_words(&list[0].text), *begins, "{}", facts.file);
-        assert!(last_words(&list[list.len() - 1].text).ends_with(ends), "{}: {}", facts.file, list[list.len() - 1].text);
+        assert!(
+            last_words(&list[list.len() - 1].text).ends_with(ends),
+            "{}: {}",
+            facts.file,
+            list[list.len() - 1].text
+        );
         for item in list {
-            assert_eq!(item.addressee.as_ref().map(|party| party.as_str()), Some(*addressee), "{}", facts.file);
+            assert_eq!(
+                item.addressee.as_ref().map(|party| party.as_str()),
+                Some(*addressee),
+                "{}",
+                facts.file
+            );
         }
     }
     assert_eq!(items.count(), 0, "{}: more items than the report has", facts.file);
@@ -163,20 +173,34 @@ fn check_lists(facts: &Facts, reading: &Reading) {
 fn the_five_samples_come_out_as_printed() {
     for facts in &SAMPLES {
         let Some(bytes) = sample(facts.file) else { continue };
-        let text = pdf_text::extract(&bytes, pdf_text::Limits::default()).expect("a sample is a readable PDF").text;
+        let text =
+            pdf_text::extract(&bytes, pdf_text::Limits::default()).expect("a sample is a readable PDF").text;
         let reading = crate::reading::read(&text);
         let document = &reading.document;
         assert_eq!(document.kind, DocumentKind::InspectionReport, "{}", facts.file);
         assert_eq!(document.council.as_deref(), Some(facts.council));
         assert_eq!(document.framework.as_deref(), Some(facts.framework), "{}", facts.file);
-        assert_eq!(document.published_on.map(|date| date.to_string()).as_deref(), facts.published, "{}", facts.file);
-        let inspected = [document.inspected_from, document.inspected_to].map(|day| day.map(|day| day.to_string()));
-        assert_eq!(inspected.each_ref().map(|day| day.as_deref()), facts.inspected.map(Some), "{}", facts.file);
+        assert_eq!(
+            document.published_on.map(|date| date.to_string()).as_deref(),
+            facts.published,
+            "{}",
+            facts.file
+        );
+        let inspected =
+            [document.inspected_from, document.inspected_to].map(|day| day.map(|day| day.to_string()));
+        assert_eq!(
+            inspected.each_ref().map(|day| day.as_deref()),
+            facts.inspected.map(Some),
+            "{}",
+            facts.file
+        );
         assert_eq!(document.lead_inspector.as_deref(), Some(facts.lead));
-        let grades: Vec<(&str, &str)> = document.judgements.iter().map(|(area, grade)| (area.as_str(), grade.as_str())).collect();
+        let grades: Vec<(&str, &str)> =
+            document.judgements.iter().map(|(area, grade)| (area.as_str(), grade.as_str())).collect();
         assert_eq!(grades, facts.grades, "{}", facts.file);
         check_lists(facts, &reading);
-        let furniture = |text: &str| text.contains('\u{f0b7}') || text.contains('◼') || text.contains("Inspection of ");
+        let furniture =
+            |text: &str| text.contains('\u{f0b7}') || text.contains('◼') || text.contains("Inspection of ");
         assert!(reading.recommendations.iter().all(|item| !furniture(&item.text)), "{}", facts.file);
         assert_covered(&text, &reading);
     }

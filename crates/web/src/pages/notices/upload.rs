@@ -1,0 +1,150 @@
+//! A form with a file. The guard leaves multipart bodies unread, so their token is checked here, before any byte of the
+//! file is kept.
+
+use axum::extract::multipart::Field;
+use axum::extract::{FromRequest, Multipart, Request};
+use axum::response::{IntoResponse, Response};
+use service::{Problem, Refusal};
+
+use crate::errors;
+use crate::fields::Fields;
+use crate::guard::{Session, check_token};
+use crate::viewer::Format;
+
+/// The largest file taken, as the reader has it.
+const LARGEST_FILE: usize = 100 * 1_000_000;
+/// Fields beside the file are short.
+const LARGEST_FIELD: usize = 64 * 1024;
+/// A browser shows our answer only when its whole upload was taken, so somewhat more than the limit is read and thrown away.
+const READ_AND_THROWN_AWAY: usize = 4 * LARGEST_FILE;
+
+/// An uploaded file. Its name is text only: nothing is ever stored or read under it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UploadedFile {
+    /// The name the person's computer gave it, without folders.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// The fields of a form with a file.
+#[derive(Debug, Default)]
+pub struct Upload {
+    /// The other fields.
+    pub fields: Fields,
+    /// The file, or why there is none.
+    pub file: Option<Result<UploadedFile, Problem>>,
+}
+
+impl<S: Send + Sync> FromRequest<S> for Upload {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        let session = request.extensions().get::<Session>().and_then(|session| session.0.clone());
+        let path = request.uri().path().to_owned();
+        let refused = |refusal: Refusal| errors::answer(&refusal, Format::Html, &path);
+        let session = session.ok_or_else(|| refused(Refusal::SignedOut))?;
+        let parts = Multipart::from_request(request, state).await.map_err(IntoResponse::into_response)?;
+        take(parts, |fields| check_token(&session, fields)).await.map_err(refused)
+    }
+}
+
+/// Takes the parts of a body in order; the token stands before the file in each of our forms.
+async fn take(
+    mut parts: Multipart,
+    check: impl Fn(&Fields) -> Result<(), Refusal>,
+) -> Result<Upload, Refusal> {
+    let mut upload = Upload::default();
+    while let Some(mut part) = parts.next_field().await.map_err(|_| broken_off())? {
+        let name = part.name().unwrap_or_default().to_owned();
+        if let Some(file_name) = part.file_name().map(plain_name) {
+            check(&upload.fields)?;
+            let taken = bytes_of(&mut part, LARGEST_FILE).await?;
+            upload.file = Some(match taken {
+                Some(bytes) => Ok(UploadedFile { name: file_name, bytes }),
+                None => Err(Problem::new(
+                    "file",
+                    "The file is larger than 100 MB. Save a smaller copy, such as a PDF without pictures.",
+                )),
+            });
+            continue;
+        }
+        let bytes = bytes_of(&mut part, LARGEST_FIELD).await?;
+        let bytes = bytes.ok_or_else(|| Refusal::invalid("", "The form is too large. Shorten it."))?;
+        upload.fields.0.push((name, String::from_utf8_lossy(&bytes).into_owned()));
+    }
+    check(&upload.fields)?;
+    Ok(upload)
+}
+
+/// The bytes of a part, or nothing when it is larger than the limit.
+async fn bytes_of(part: &mut Field<'_>, limit: usize) -> Result<Option<Vec<u8>>, Refusal> {
+    let mut bytes = Vec::new();
+    let mut taken = 0;
+    while let Some(chunk) = part.chunk().await.map_err(|_| broken_off())? {
+        taken += chunk.len();
+        if taken <= limit {
+            bytes.extend_from_slice(&chunk);
+        } else if taken > READ_AND_THROWN_AWAY {
+            break;
+        } else {
+            bytes = Vec::new();
+        }
+    }
+    Ok((taken <= limit).then_some(bytes))
+}
+
+fn broken_off() -> Refusal {
+    Refusal::invalid("", "The upload was broken off. Nothing was stored. Try again.")
+}
+
+/// The last part of a path, without control characters.
+fn plain_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    last.chars().filter(|letter| !letter.is_control()).take(150).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+
+    use super::*;
+
+    const BODY: &str = "--b\r\nContent-Disposition: form-data; name=\"form_token\"\r\n\r\nright\r\n--b\r\n\
+        Content-Disposition: form-data; name=\"file\"; filename=\"C:\\\\notices\\\\../notice.txt\"\r\n\r\nThe words.\r\n--b--\r\n";
+
+    async fn taken(body: &str) -> Result<Upload, Refusal> {
+        let request = Request::builder()
+            .header("content-type", "multipart/form-data; boundary=b")
+            .body(Body::from(body.to_owned()))
+            .expect("a request");
+        let parts = Multipart::from_request(request, &()).await.expect("a multipart body");
+        take(parts, |fields| match fields.text("form_token") {
+            "right" => Ok(()),
+            _ => Err(Refusal::NotFound),
+        })
+        .await
+    }
+
+    #[tokio::test]
+    async fn a_file_comes_with_its_bare_name() {
+        let upload = taken(BODY).await.expect("an upload");
+        let file = upload.file.expect("a file").expect("not too large");
+        assert_eq!((file.name.as_str(), file.bytes.as_slice()), ("notice.txt", b"The words.".as_slice()));
+    }
+
+    #[tokio::test]
+    async fn a_form_of_another_site_is_refused_before_its_file_is_read() {
+        let forged = BODY.replace("right", "wrong");
+        assert!(matches!(taken(&forged).await, Err(Refusal::NotFound)));
+        let without =
+            "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nx\r\n--b--\r\n";
+        assert!(matches!(taken(without).await, Err(Refusal::NotFound)));
+    }
+
+    #[tokio::test]
+    async fn half_an_upload_stores_nothing() {
+        let refused = taken(&BODY[..BODY.len() - 12]).await;
+        assert!(matches!(refused, Err(Refusal::Invalid(_))), "{refused:?}");
+    }
+}

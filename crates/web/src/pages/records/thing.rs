@@ -1,0 +1,83 @@
+//! What happened to one thing: each act with who, when, and what it changed.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use service::{Action, Refusal};
+
+use super::entry::{EntryView, timeline};
+use crate::components::Timeline;
+use crate::errors::Refused;
+use crate::layout::Frame;
+use crate::viewer::{Area, Viewer, breadcrumbs, duties_navigation};
+
+#[derive(Template)]
+#[template(path = "pages/records/thing.html")]
+struct ThingPage {
+    frame: Frame,
+    timeline: Timeline,
+    page_of_thing: Option<(String, String)>,
+}
+
+/// Shows the acts on one thing.
+pub async fn show(viewer: Viewer, Path((thing, id)): Path<(String, String)>) -> Result<Response, Refused> {
+    if thing == "person" && !viewer.may(Action::ViewPeople) {
+        return Err(Refusal::NotFound.into());
+    }
+    let programme = viewer.programme().await?;
+    let entries = viewer.service.store.history_of(&viewer.scope, &thing, &id).await?;
+    if entries.is_empty() {
+        return Err(Refusal::NotFound.into());
+    }
+    let name_of = |person| programme.name_of(person).to_owned();
+    let view: Vec<EntryView> = entries.iter().map(|entry| EntryView::of(entry, &name_of)).collect();
+    let page = ThingPage {
+        frame: Frame {
+            breadcrumbs: breadcrumbs(&[("History", "/history")]),
+            sub_navigation: duties_navigation("/history"),
+            caption: Some("History".to_owned()),
+            ..viewer.programme_frame(&programme, heading(&thing), Area::Duties)
+        },
+        timeline: timeline(&view),
+        page_of_thing: page_of(&thing, &id),
+    };
+    Ok(viewer.show(&page, &view))
+}
+
+fn heading(thing: &str) -> &'static str {
+    match thing {
+        "council" => "The council’s settings",
+        "episode" => "An intervention",
+        "instrument" => "A document",
+        "obligation" => "A duty",
+        "open_question" => "An open question",
+        "event" => "A meeting, review or visit",
+        "partner" => "A partner",
+        "person" => "An account",
+        _ => "What happened",
+    }
+}
+
+/// The thing's own page, where it has one: the link's words and address.
+fn page_of(thing: &str, id: &str) -> Option<(String, String)> {
+    let (words, path) = match thing {
+        "instrument" => ("Open the document", "/notices/"),
+        "obligation" => ("Open the duty", "/duties/"),
+        "event" => ("Open the meeting", "/meetings/"),
+        "person" => ("Open the account", "/people/"),
+        _ => return None,
+    };
+    Some((words.to_owned(), format!("{path}{id}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_thing_with_a_page_is_linked_from_its_history() {
+        assert_eq!(page_of("obligation", "07").unwrap().1, "/duties/07");
+        assert!(page_of("council", "07").is_none());
+        assert_eq!(heading("open_question"), "An open question");
+    }
+}

@@ -1,0 +1,52 @@
+// Walks every kind of page that three people can reach by its links, and holds each to the same: no breach of WCAG 2.2
+// AA, nothing wider than 320 px, the same heading with scripting off, and the first link in reach of the keyboard.
+
+export const name = 'every page holds up to axe, a narrow screen, no scripting and the keyboard'
+
+const LONGEST_WALK = 60
+const FILES = /\.(csv|xlsx|ics|json|txt)$|\/(original|text)$/
+
+// A page's kind is its path with the ids taken out; one page of each kind is enough.
+const kindOf = (path) => path.replace(/[0-9a-f]{32}/g, ':id').replace(/\?.*$/, '')
+
+async function links(page) {
+  const hrefs = await page.$$eval('a[href^="/"]', (anchors) => anchors.map((anchor) => anchor.getAttribute('href')))
+  return hrefs.map((href) => href.replace(/#.*$/, '')).filter((href) => !FILES.test(href.replace(/\?.*$/, '')))
+}
+
+async function holdsUp(page, path, { axe, narrow, withoutScripting, tabTo }) {
+  const answer = await page.goto(path)
+  if (!answer.ok()) throw new Error(`${path} answered ${answer.status()}`)
+  const heading = await page.locator('h1').first().innerText()
+  await axe(page)
+  await tabTo(page, 'link', /skip to main content/i, { within: 3 })
+  await narrow((narrowPage) => narrowPage.goto(path))
+  await withoutScripting(async (plainPage) => {
+    await plainPage.goto(path)
+    const plain = await plainPage.locator('h1').first().innerText()
+    if (plain !== heading) throw new Error(`${path} says “${plain}” without scripting and “${heading}” with it`)
+  })
+  return links(page)
+}
+
+export async function run(journey) {
+  const { page, signIn, person } = journey
+  const seen = new Set()
+  for (const role of ['programme-manager', 'department-official', 'system-administrator']) {
+    await page.context().clearCookies()
+    await signIn(page, role)
+    const waiting = ['/']
+    let walked = 0
+    while (waiting.length > 0 && walked < LONGEST_WALK) {
+      const path = waiting.shift()
+      const kind = kindOf(path)
+      if (seen.has(`${role === 'system-administrator' ? 'a' : 'p'} ${kind}`)) continue
+      seen.add(`${role === 'system-administrator' ? 'a' : 'p'} ${kind}`)
+      waiting.push(...(await holdsUp(page, path, journey)))
+      walked += 1
+    }
+  }
+  const kinds = new Set([...seen].map((entry) => entry.slice(2)))
+  if (kinds.size < 25) throw new Error(`only ${kinds.size} kinds of page were reached: ${[...kinds].join(' ')}`)
+  person.walked = kinds.size
+}
