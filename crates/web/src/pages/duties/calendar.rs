@@ -15,7 +15,9 @@ use super::file::{Sheet, day, downloads};
 use super::filter::{By, DutyFilter};
 use super::question::refused;
 use super::standing::{DueItem, date_is_missing, live, occurrences, remedy, sort_day, undated};
-use crate::components::{CalendarMonth, Cell, DayEntry, Filter, Heading, PageLink, Pagination, Table};
+use crate::components::{
+    CalendarMonth, Cell, Content, DayEntry, Filter, Heading, PageLink, Pagination, Table,
+};
 use crate::errors::Refused;
 use crate::fields::{Asked, Fields};
 use crate::layout::Frame;
@@ -254,7 +256,7 @@ fn table(caption: String, items: &[DueItem]) -> Table {
 fn undated_table(caption: &str, duties: &[&UndatedView]) -> Table {
     let rows = duties.iter().map(|duty| {
         let remedy = duty.remedy.as_ref().map(|(words, href)| link(words, href));
-        let remedy = remedy.map(|link| crate::components::Content::Html(link)).unwrap_or_default();
+        let remedy = remedy.map(Content::Html).unwrap_or_default();
         vec![
             Cell::new(lines(&[
                 &link(&format!("Clause {}", duty.reference), &format!("/duties/{}", duty.duty)),

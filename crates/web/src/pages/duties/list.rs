@@ -158,12 +158,11 @@ impl DutiesView {
     fn table(&self) -> Table {
         let headings = ["Duty", "Who and when", "What is due", "In the register"];
         let rows = self.duties.iter().map(|duty| {
-            let tag = duty.due_state.as_deref().map(|word| due_tag(word).to_string()).is_some();
-            let due = match (&duty.due_state, tag) {
-                (Some(word), true) => lines(&[&due_tag(word), &duty.status]),
-                _ => lines(&[&duty.status]),
+            let due = match &duty.due_state {
+                Some(word) => lines(&[&due_tag(word), &duty.status]),
+                None => lines(&[&duty.status]),
             };
-            let owner = duty.owner.as_deref().map_or("Nobody answers for it yet", |owner| owner);
+            let owner = duty.owner.as_deref().unwrap_or("Nobody answers for it yet");
             vec![
                 Cell::new(lines(&[
                     &link(&format!("Clause {}", duty.reference), &format!("/duties/{}", duty.id)),

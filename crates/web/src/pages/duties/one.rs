@@ -66,10 +66,11 @@ pub fn frame(viewer: &Viewer, programme: &Programme, row: &Obligation, heading: 
 }
 
 /// What the viewer may do with a duty.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Buttons {
     mark: bool,
-    verify: bool,
+    /// The marks that the viewer may verify: not their own, and not of a duty they answer for.
+    verify: Vec<String>,
     own: bool,
     vary: bool,
     set_interval: bool,
@@ -87,7 +88,7 @@ impl Buttons {
         let any_open = occurrences(programme, row).iter().any(|occurrence| occurrence.met_on.is_none());
         Self {
             mark: in_force && any_open && viewer.may(Action::MarkOccurrence),
-            verify: viewer.may(Action::VerifyOccurrence),
+            verify: verifiable(viewer, programme, row),
             own: row.state.counts() && viewer.may(Action::EditObligation),
             vary: in_force && !waiting && varies(row) && viewer.may(Action::RequestVariation),
             set_interval: row.state.counts()
@@ -96,6 +97,16 @@ impl Buttons {
             change_clock: row.state.counts() && viewer.may(Action::ChangeClock),
         }
     }
+}
+
+fn verifiable(viewer: &Viewer, programme: &Programme, row: &Obligation) -> Vec<String> {
+    let person = viewer.actor.person;
+    if row.owner == Some(person) || !viewer.may(Action::VerifyOccurrence) {
+        return Vec::new();
+    }
+    let answers = |id| id == row.id || row.same_as.contains(&id);
+    let marks = programme.marks.iter().filter(|mark| answers(mark.obligation) && mark.stamp.by != person);
+    marks.map(|mark| mark.id.clone()).collect()
 }
 
 /// Whether a duty's clock can be varied: it recurs at an interval, or is due once.
@@ -133,7 +144,7 @@ fn page(frame: Frame, view: DutyView, may: &Buttons) -> DutyPage {
         state: register_tag(&view.state),
         facts: facts(&view, may.own),
         timeline: timeline(&view),
-        due_dates: due_dates(&view, may.verify),
+        due_dates: due_dates(&view, &may.verify),
         variations: variations(&view),
         buttons,
         view,
@@ -195,13 +206,13 @@ fn timeline(view: &DutyView) -> Option<Timeline> {
     (!past.is_empty()).then(|| Timeline::new(past.into_iter().map(item)))
 }
 
-fn due_dates(view: &DutyView, may_verify: bool) -> Option<Table> {
+fn due_dates(view: &DutyView, may_verify: &[String]) -> Option<Table> {
     if view.due_dates.is_empty() {
         return None;
     }
     let headings = ["Due", "How it stands", "Why this date", "Shown by"];
     let rows = view.due_dates.iter().rev().map(|due| {
-        let verify = due.mark.as_ref().filter(|_| may_verify && due.verified.is_empty()).map(|_| {
+        let verify = due.mark.as_ref().filter(|mark| may_verify.contains(mark)).map(|_| {
             link("Verify", &format!("/duties/{}/verify?due={}", view.id, crate::guard::escape(&due.key)))
         });
         let verify = verify.map(|link| link.as_content()).unwrap_or_default();
@@ -253,7 +264,11 @@ mod tests {
     #[test]
     fn what_was_marked_as_met_offers_its_verification_only_to_those_who_may() {
         let programme = sample::marked();
-        let shown = html(&programme, 1, Buttons { verify: true, ..Buttons::default() });
+        let shown = html(
+            &programme,
+            1,
+            Buttons { verify: vec![programme.marks[0].id.clone()], ..Buttons::default() },
+        );
         assert!(shown.contains("/verify?due=date%3A2026-05"));
         assert!(shown.contains("Published plan, version 1"));
         assert!(shown.contains("Not verified yet"));
