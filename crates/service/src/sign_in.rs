@@ -201,13 +201,6 @@ impl Service {
         .await
     }
 
-    /// The code that a person's authenticator shows now; for the demonstration, whose people have none.
-    pub fn present_code(&self, person: &Person) -> Result<String, Refusal> {
-        let sealed = person.totp_secret.as_ref().ok_or(Refusal::NotFound)?;
-        let seconds = u64::try_from(self.clock.now().as_second()).unwrap_or(0);
-        Ok(totp(self.keys.open_sealed(sealed)?)?.generate(seconds).to_string())
-    }
-
     /// The time step whose code this is, if it is right now or one step off.
     pub(crate) fn totp_step(
         &self,
@@ -221,6 +214,13 @@ impl Service {
         let seconds = u64::try_from(now.as_second()).unwrap_or(0);
         let step = totp(secret)?.check(&code, seconds);
         Ok(step.and_then(|step| i64::try_from(step).ok()))
+    }
+
+    /// The code that a person's authenticator shows now. Only the demonstration prints it, on the loopback address.
+    pub fn demonstration_code(&self, person: &Person) -> Result<Option<String>, Refusal> {
+        let Some(sealed) = &person.totp_secret else { return Ok(None) };
+        let seconds = u64::try_from(self.clock.now().as_second()).unwrap_or(0);
+        Ok(Some(totp(self.keys.open_sealed(sealed)?)?.generate(seconds).to_string()))
     }
 
     fn session_row(
