@@ -63,7 +63,7 @@ pub async fn send(
 }
 
 impl CodePage {
-    fn of(state: &AppState, session: &Session, problems: Problems, back: &str) -> Self {
+    fn of(session: &Session, problems: Problems, back: &str) -> Self {
         let code = Input::one_time_code("code", "6-digit code")
             .hint("Open your authenticator app and enter the code it shows for Headway. A code works once.");
         let code = match problems.with_field("code") {
