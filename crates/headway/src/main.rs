@@ -1,7 +1,13 @@
 //! The one program: its commands, each in a module of its own.
 
+mod backup;
+mod doctor;
 mod installation;
+mod log;
+mod migrate;
 mod read;
+mod restore;
+mod user;
 
 use std::process::ExitCode;
 
@@ -18,7 +24,13 @@ struct CommandLine {
 
 #[derive(Subcommand)]
 enum Command {
+    Backup(backup::BackupCommand),
+    Doctor(doctor::DoctorCommand),
+    Log(log::LogCommand),
+    Migrate(migrate::MigrateCommand),
     Read(read::ReadCommand),
+    Restore(restore::RestoreCommand),
+    User(user::UserCommand),
 }
 
 fn main() -> ExitCode {
@@ -27,6 +39,12 @@ fn main() -> ExitCode {
         return read::worker::run();
     }
     match CommandLine::parse().command {
+        Command::Backup(command) => command.run(),
+        Command::Doctor(command) => command.run(),
+        Command::Log(command) => command.run(),
+        Command::Migrate(command) => command.run(),
         Command::Read(command) => command.run(),
+        Command::Restore(command) => command.run(),
+        Command::User(command) => command.run(),
     }
 }
