@@ -1,9 +1,15 @@
 //! The one program: its commands, each in a module of its own.
 
+mod backup;
 mod demo;
+mod doctor;
 mod installation;
+mod log;
+mod migrate;
 mod read;
+mod restore;
 mod serve;
+mod user;
 
 use std::process::ExitCode;
 
@@ -22,7 +28,13 @@ struct CommandLine {
 enum Command {
     Demo(demo::DemoCommand),
     Serve(serve::ServeCommand),
+    Backup(backup::BackupCommand),
+    Doctor(doctor::DoctorCommand),
+    Log(log::LogCommand),
+    Migrate(migrate::MigrateCommand),
     Read(read::ReadCommand),
+    Restore(restore::RestoreCommand),
+    User(user::UserCommand),
 }
 
 fn main() -> ExitCode {
@@ -33,6 +45,12 @@ fn main() -> ExitCode {
     match CommandLine::parse().command {
         Command::Demo(command) => command.run(),
         Command::Serve(command) => command.run(),
+        Command::Backup(command) => command.run(),
+        Command::Doctor(command) => command.run(),
+        Command::Log(command) => command.run(),
+        Command::Migrate(command) => command.run(),
         Command::Read(command) => command.run(),
+        Command::Restore(command) => command.run(),
+        Command::User(command) => command.run(),
     }
 }
