@@ -95,7 +95,7 @@ impl Service {
                     // Nobody here holds the recipient's key, so the archive is checked before encryption instead.
                     unchanged(&files, &manifest)?;
                 }
-                std::fs::rename(&partial, &out).map_err(|error| failed(error))?;
+                std::fs::rename(&partial, &out).map_err(failed)?;
                 sync_folder_of(&out)?;
                 Ok(manifest)
             }
