@@ -32,6 +32,9 @@ enum Command {
     Doctor(doctor::DoctorCommand),
     Log(log::LogCommand),
     Migrate(migrate::MigrateCommand),
+    /// Prints the description of the JSON interface (OpenAPI 3.1).
+    #[command(after_help = "Example:\n  headway openapi > openapi.json")]
+    Openapi,
     Read(read::ReadCommand),
     Restore(restore::RestoreCommand),
     User(user::UserCommand),
@@ -49,6 +52,10 @@ fn main() -> ExitCode {
         Command::Doctor(command) => command.run(),
         Command::Log(command) => command.run(),
         Command::Migrate(command) => command.run(),
+        Command::Openapi => {
+            println!("{}", web::openapi::document());
+            ExitCode::SUCCESS
+        }
         Command::Read(command) => command.run(),
         Command::Restore(command) => command.run(),
         Command::User(command) => command.run(),

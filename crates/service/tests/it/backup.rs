@@ -55,7 +55,7 @@ async fn a_backup_made_while_people_work_restores_to_what_was_acknowledged_by_th
     stop.store(true, std::sync::atomic::Ordering::SeqCst);
     let acknowledged = writer.await.unwrap();
     assert!(manifest.log_size >= before && acknowledged > 0);
-    assert_eq!(left_in(folder.path()), [out.clone()], "no half-written file beside it");
+    assert_eq!(left_in(folder.path()), std::slice::from_ref(&out), "no half-written file beside it");
     assert!(
         !left_in(world.database().folder()).iter().any(|path| path.to_string_lossy().contains(".backup"))
     );
@@ -126,13 +126,13 @@ async fn a_wrong_passphrase_and_a_damaged_file_are_refused_and_leave_nothing_beh
         let unlock = Unlock::with_identity(&age_key(&identity)).unwrap();
         let refused = restore(&out, unlock, &target).await;
         assert!(matches!(refused, Err(Refusal::Unavailable(_))), "case {number}");
-        assert_eq!(left_in(folder.path()), [out.clone()], "case {number}");
+        assert_eq!(left_in(folder.path()), std::slice::from_ref(&out), "case {number}");
     }
     std::fs::write(&out, &whole).unwrap();
     let stranger = age::x25519::Identity::generate();
     let refused = restore(&out, Unlock::with_identity(&age_key(&stranger)).unwrap(), &target).await;
     assert!(refused.unwrap_err().to_string().contains("does not open"));
-    assert_eq!(left_in(folder.path()), [out.clone()]);
+    assert_eq!(left_in(folder.path()), std::slice::from_ref(&out));
     restore(&out, Unlock::with_identity(&age_key(&identity)).unwrap(), &target).await.unwrap();
 }
 

@@ -31,12 +31,12 @@ async fn an_invited_person_sets_both_factors_once_and_then_signs_in() {
         totp_secret: totp,
     };
     let code = account.code_at(service.clock.now());
-    let weak = service.accept_invitation(&secret, "priya anand headway", &code).await;
+    let weak = service.accept_invitation(&secret, "priya anand headway", &code, "192.0.2.1").await;
     assert!(matches!(weak, Err(Refusal::Invalid(ref problems)) if problems[0].field == "password"));
-    let no_code = service.accept_invitation(&secret, PASSWORD, "1").await;
+    let no_code = service.accept_invitation(&secret, PASSWORD, "1", "192.0.2.1").await;
     assert!(matches!(no_code, Err(Refusal::Invalid(ref problems)) if problems[0].field == "code"));
-    service.accept_invitation(&secret, PASSWORD, &code).await.unwrap();
-    let twice = service.accept_invitation(&secret, PASSWORD, &code).await;
+    service.accept_invitation(&secret, PASSWORD, &code, "192.0.2.1").await.unwrap();
+    let twice = service.accept_invitation(&secret, PASSWORD, &code, "192.0.2.1").await;
     assert!(matches!(twice, Err(Refusal::NotFound)), "an invitation works once");
     let partner = grant(&world, person, Role::Partner);
     world.perform(Role::Administrator, partner).await.unwrap();
