@@ -39,9 +39,9 @@ fn terms(file: &File) -> Vec<(usize, String)> {
     file.lines().filter_map(|(number, line)| Some((number, heading(line)?))).collect()
 }
 
-/// Capitals, hyphens and spaces don't count in the order.
+/// Word by word, as indexes of books are; capitals don't count.
 fn key(term: &str) -> String {
-    term.to_lowercase().chars().filter(|character| character.is_alphanumeric()).collect()
+    term.to_lowercase()
 }
 
 #[cfg(test)]
