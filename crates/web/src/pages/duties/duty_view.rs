@@ -220,7 +220,7 @@ fn source(programme: &Programme, row: &Obligation) -> String {
 
 fn same(programme: &Programme, id: vocabulary::id::ObligationId) -> Option<SameView> {
     let other = programme.obligation(id)?;
-    let words = format!("Clause {} of “{}”", other.reference, notice_title(programme, other));
+    let words = format!("{} of “{}”", super::cells::clause(&other.reference), notice_title(programme, other));
     Some(SameView { id: id.to_string(), words })
 }
 
