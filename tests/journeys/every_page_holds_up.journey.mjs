@@ -3,6 +3,8 @@
 
 export const name = 'every page holds up to axe, a narrow screen, no scripting and the keyboard'
 
+export const withinSeconds = 420
+
 const LONGEST_WALK = 60
 const FILES = /\.(csv|xlsx|ics|json|txt)$|\/(original|text)$/
 

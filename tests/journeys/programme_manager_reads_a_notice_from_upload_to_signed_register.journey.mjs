@@ -73,7 +73,7 @@ export async function run({ page, signIn, axe, screenshot }) {
   await page.goto(`/notices/${notice}/sign`)
   await axe(page)
   await page.locator('main form button[type=submit]').last().click()
-  await page.getByText(/the register is signed/i).waitFor()
+  await page.getByText('The register is signed. Its duties are in force.').waitFor()
 
   await page.goto('/duties?q=short+breaks')
   const words = await page.locator('main').innerText()

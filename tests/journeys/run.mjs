@@ -28,9 +28,9 @@ async function discover(folder, names) {
   const chosen = files.filter((file) => names.length === 0 || names.some((name) => file.includes(name)))
   return Promise.all(
     chosen.map(async (file) => {
-      const { name, run } = await import(pathToFileURL(join(folder, file)).href)
+      const { name, run, withinSeconds = JOURNEY_WITHIN_SECONDS } = await import(pathToFileURL(join(folder, file)).href)
       if (typeof name !== 'string' || typeof run !== 'function') throw new Error(`${file} must export name and run`)
-      return { file: basename(file, SUFFIX), name, run }
+      return { file: basename(file, SUFFIX), name, run, withinSeconds }
     }),
   )
 }
@@ -42,8 +42,8 @@ async function perform(journey, browser, demo, out) {
   try {
     const page = await person.arrive()
     const tooLong = new Promise((_, reject) => {
-      const late = () => reject(new Error(`not done within ${JOURNEY_WITHIN_SECONDS} s`))
-      timer = setTimeout(late, JOURNEY_WITHIN_SECONDS * 1000)
+      const late = () => reject(new Error(`not done within ${journey.withinSeconds} s`))
+      timer = setTimeout(late, journey.withinSeconds * 1000)
     })
     await Promise.race([journey.run({ ...handed(person, out, journey), page, browser }), tooLong])
     if (person.faults.length > 0) throw new Error(person.faults.join('\n'))

@@ -1,9 +1,15 @@
 //! The one program: its commands, each in a module of its own.
 
+mod backup;
 mod demo;
+mod doctor;
 mod installation;
+mod log;
+mod migrate;
 mod read;
+mod restore;
 mod serve;
+mod user;
 
 use std::process::ExitCode;
 
@@ -22,7 +28,16 @@ struct CommandLine {
 enum Command {
     Demo(demo::DemoCommand),
     Serve(serve::ServeCommand),
+    Backup(backup::BackupCommand),
+    Doctor(doctor::DoctorCommand),
+    Log(log::LogCommand),
+    Migrate(migrate::MigrateCommand),
+    /// Prints the description of the JSON interface (OpenAPI 3.1).
+    #[command(after_help = "Example:\n  headway openapi > openapi.json")]
+    Openapi,
     Read(read::ReadCommand),
+    Restore(restore::RestoreCommand),
+    User(user::UserCommand),
 }
 
 fn main() -> ExitCode {
@@ -33,6 +48,16 @@ fn main() -> ExitCode {
     match CommandLine::parse().command {
         Command::Demo(command) => command.run(),
         Command::Serve(command) => command.run(),
+        Command::Backup(command) => command.run(),
+        Command::Doctor(command) => command.run(),
+        Command::Log(command) => command.run(),
+        Command::Migrate(command) => command.run(),
+        Command::Openapi => {
+            println!("{}", web::openapi::document());
+            ExitCode::SUCCESS
+        }
         Command::Read(command) => command.run(),
+        Command::Restore(command) => command.run(),
+        Command::User(command) => command.run(),
     }
 }

@@ -1,5 +1,7 @@
 //! Refusals that a person can act on, and lines that keep a table's columns and a list's indents.
 
+#![expect(clippy::disallowed_methods, reason = "a test reads the samples")]
+
 use std::path::PathBuf;
 
 use super::*;

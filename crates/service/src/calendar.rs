@@ -80,13 +80,16 @@ impl Facts {
         let carrier = carrier(programme, row);
         let instrument = programme.instrument(carrier);
         let events = programme.events.iter().filter(|event| event.episode == row.episode);
+        let anchors = anchors(programme, carrier);
+        let issued = anchors.get(&AnchorKind::Issued).and_then(|anchor| anchor.on.day());
         Self {
             rules: rules(programme, row),
             in_force: InForce {
-                from: instrument.and_then(|instrument| instrument.in_force_from),
+                // What happened before a document was issued is not for its duties, signed or not.
+                from: instrument.and_then(|instrument| instrument.in_force_from).or(issued),
                 to: instrument.and_then(|instrument| instrument.in_force_to),
             },
-            anchors: anchors(programme, carrier),
+            anchors,
             events: events.map(event).collect(),
             performed_by: performed_by(row),
             local_intervals: local_intervals(programme, row),

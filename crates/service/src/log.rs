@@ -9,7 +9,7 @@ mod verify;
 
 pub use export::{Exported, export};
 pub use note::{Checkpoint, open_checkpoint, verifier_key};
-pub use verify::{Verdict, verify};
+pub use verify::{Verdict, verify, verify_in};
 
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};

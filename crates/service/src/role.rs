@@ -140,7 +140,7 @@ impl Role {
     }
 
     /// Whether a second person must approve a grant of this role before it counts: it opens more than the programme,
-    /// or lets its holder decide about others' access.
+    /// approves what others prepared, or decides about others' access.
     pub fn needs_approval(self) -> bool {
         matches!(
             self,
@@ -152,6 +152,8 @@ impl Role {
                 | Self::Moderator
                 | Self::Analyst
                 | Self::DataSteward
+                | Self::Chair
+                | Self::DepartmentOfficial
                 | Self::Inspector
                 | Self::Reviewer
                 | Self::PrivacyOfficer

@@ -216,6 +216,13 @@ impl Service {
         Ok(step.and_then(|step| i64::try_from(step).ok()))
     }
 
+    /// The code that a person's authenticator shows now. Only the demonstration prints it, on the loopback address.
+    pub fn demonstration_code(&self, person: &Person) -> Result<Option<String>, Refusal> {
+        let Some(sealed) = &person.totp_secret else { return Ok(None) };
+        let seconds = u64::try_from(self.clock.now().as_second()).unwrap_or(0);
+        Ok(Some(totp(self.keys.open_sealed(sealed)?)?.generate(seconds).to_string()))
+    }
+
     fn session_row(
         &self,
         person: &Person,

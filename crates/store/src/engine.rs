@@ -143,10 +143,10 @@ impl Store {
         Ok(())
     }
 
-    /// The SQLite pools, for maintenance that only SQLite has.
-    pub(crate) fn sqlite_writer(&self) -> Option<&SqlitePool> {
+    /// The reading connections of SQLite, for maintenance that only SQLite has.
+    pub(crate) fn sqlite_reader(&self) -> Option<&SqlitePool> {
         match &self.pools {
-            Pools::Sqlite { write, .. } => Some(write),
+            Pools::Sqlite { read, .. } => Some(read),
             Pools::Postgres(_) => None,
         }
     }

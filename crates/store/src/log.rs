@@ -12,11 +12,11 @@ use crate::{Row, StoreError};
 
 statements! {
     TAKE_HEAD = {
-        sqlite: "SELECT size FROM log_head WHERE only = 1",
-        postgres: "SELECT size FROM log_head WHERE only = 1 FOR UPDATE"
+        sqlite: "SELECT size FROM log_head WHERE \"only\" = 1",
+        postgres: "SELECT size FROM log_head WHERE \"only\" = 1 FOR UPDATE"
     };
-    READ_HEAD = "SELECT size FROM log_head WHERE only = 1";
-    SET_HEAD = "UPDATE log_head SET size = $1 WHERE only = 1";
+    READ_HEAD = "SELECT size FROM log_head WHERE \"only\" = 1";
+    SET_HEAD = "UPDATE log_head SET size = $1 WHERE \"only\" = 1";
     INSERT_ENTRY = "INSERT INTO log_entry (seq, act, kind, council, person, role, thing, thing_id, summary, detail, salt, \
         happened_at, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     INSERT_HASH = "INSERT INTO log_hash (position, hash) VALUES ($1, $2)";

@@ -50,7 +50,8 @@ impl Store {
 
     /// Writes a consistent copy of a SQLite store to a new file while the store stays in use.
     pub async fn copy_sqlite(&self, to: &Path) -> Result<(), StoreError> {
-        let Some(pool) = self.sqlite_writer() else {
+        // Through a reading connection: writers go on meanwhile, and the copy is of one moment.
+        let Some(pool) = self.sqlite_reader() else {
             return Err(StoreError::Engine {
                 reason: "this store runs on PostgreSQL: copy it with pg_dump".into(),
             });

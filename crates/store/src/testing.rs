@@ -4,8 +4,9 @@
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Row as _};
 
-use crate::engine::Store;
-use crate::{StoreError, migrate};
+use crate::engine::{Store, Transaction};
+use crate::value::Value;
+use crate::{Row, StoreError, migrate};
 
 /// Held while the template is made, since every test is a process of its own.
 const TEMPLATE_LOCK: &str = "SELECT pg_advisory_lock(497)";
@@ -131,80 +132,78 @@ pub enum Tampering {
     },
 }
 
-impl Store {
-    /// Changes the database behind the program's back.
-    pub async fn tamper(&self, tampering: &Tampering) -> Result<u64, StoreError> {
+impl Transaction {
+    /// Changes the database behind the program's back; says how many rows that touched.
+    pub async fn tamper(&mut self, tampering: &Tampering) -> Result<u64, StoreError> {
         let text = match tampering {
             Tampering::SetText { text, .. } => text.clone(),
             Tampering::InsertEntry { seq, .. } => format!("{seq:032x}"),
             _ => String::new(),
         };
-        let bytes = match tampering {
-            Tampering::FlipByte { place, key, byte } => {
-                let mut bytes = self.bytes_at(*place, *key).await?;
-                if let Some(byte) = bytes.get_mut(*byte) {
-                    *byte ^= 0xff;
-                }
-                bytes
+        let mut bytes = Vec::new();
+        if let Tampering::FlipByte { place, key, byte } = tampering {
+            bytes = self.bytes_at(*place, *key).await?;
+            if let Some(byte) = bytes.get_mut(*byte) {
+                *byte ^= 0xff;
             }
-            _ => Vec::new(),
-        };
+        }
         let mut changed = 0;
         for sql in tampering.statements() {
-            let text = sql.contains("$1").then(|| text.clone());
-            changed += self.raw(sql, text, &bytes).await?;
+            let value = if sql.contains("$BYTES") {
+                Some(Value::from(bytes.clone()))
+            } else {
+                sql.contains("$1").then(|| Value::from(text.clone()))
+            };
+            changed += self.raw(sql.replace("$BYTES", "$1"), value).await?;
         }
         Ok(changed)
     }
 
-    async fn raw(&self, sql: String, text: Option<String>, bytes: &[u8]) -> Result<u64, StoreError> {
-        let mut transaction = self.begin().await?;
-        let changed = match &mut transaction {
-            crate::Transaction::Sqlite(open) => {
-                let query = sqlx::query(AssertSqlSafe(sql.replace("$BYTES", "$1")));
-                let query = match text {
-                    Some(text) => query.bind(text),
-                    None if sql.contains("$BYTES") => query.bind(bytes.to_vec()),
-                    None => query,
-                };
+    async fn raw(&mut self, sql: String, value: Option<Value<'_>>) -> Result<u64, StoreError> {
+        Ok(match self {
+            Self::Sqlite(open) => {
+                let query = sqlx::query(AssertSqlSafe(sql));
+                let query = value.iter().fold(query, |query, value| value.bind_sqlite(query));
                 query.execute(&mut **open).await?.rows_affected()
             }
-            crate::Transaction::Postgres(open) => {
-                let query = sqlx::query(AssertSqlSafe(sql.replace("$BYTES", "$1")));
-                let query = match text {
-                    Some(text) => query.bind(text),
-                    None if sql.contains("$BYTES") => query.bind(bytes.to_vec()),
-                    None => query,
-                };
+            Self::Postgres(open) => {
+                let query = sqlx::query(AssertSqlSafe(sql));
+                let query = value.iter().fold(query, |query, value| value.bind_postgres(query));
                 query.execute(&mut **open).await?.rows_affected()
             }
-        };
-        transaction.commit().await?;
-        Ok(changed)
+        })
     }
 
-    async fn bytes_at(&self, [table, column, key]: [&str; 3], at: i64) -> Result<Vec<u8>, StoreError> {
+    async fn bytes_at(&mut self, [table, column, key]: [&str; 3], at: i64) -> Result<Vec<u8>, StoreError> {
         let sql = format!("SELECT {column} AS bytes FROM {table} WHERE {key} = {at}");
-        let row = match self.begin().await? {
-            crate::Transaction::Sqlite(mut open) => {
-                crate::Row::Sqlite(sqlx::query(AssertSqlSafe(sql)).fetch_one(&mut *open).await?)
-            }
-            crate::Transaction::Postgres(mut open) => {
-                crate::Row::Postgres(sqlx::query(AssertSqlSafe(sql)).fetch_one(&mut *open).await?)
+        let row = match self {
+            Self::Sqlite(open) => Row::Sqlite(sqlx::query(AssertSqlSafe(sql)).fetch_one(&mut **open).await?),
+            Self::Postgres(open) => {
+                Row::Postgres(sqlx::query(AssertSqlSafe(sql)).fetch_one(&mut **open).await?)
             }
         };
         row.bytes("bytes")
+    }
+}
+
+impl Store {
+    /// Changes the database behind the program's back, for good.
+    pub async fn tamper(&self, tampering: &Tampering) -> Result<u64, StoreError> {
+        let mut transaction = self.begin().await?;
+        let changed = transaction.tamper(tampering).await?;
+        transaction.commit().await?;
+        Ok(changed)
     }
 
     /// How many rows a table has.
     pub async fn count(&self, table: &str) -> Result<i64, StoreError> {
         let sql = format!("SELECT COUNT(*) AS rows_there FROM {table}");
         let row = match self.snapshot().await? {
-            crate::Transaction::Sqlite(mut open) => {
-                crate::Row::Sqlite(sqlx::query(AssertSqlSafe(sql)).fetch_one(&mut *open).await?)
+            Transaction::Sqlite(mut open) => {
+                Row::Sqlite(sqlx::query(AssertSqlSafe(sql)).fetch_one(&mut *open).await?)
             }
-            crate::Transaction::Postgres(mut open) => {
-                crate::Row::Postgres(sqlx::query(AssertSqlSafe(sql)).fetch_one(&mut *open).await?)
+            Transaction::Postgres(mut open) => {
+                Row::Postgres(sqlx::query(AssertSqlSafe(sql)).fetch_one(&mut *open).await?)
             }
         };
         row.integer("rows_there")
@@ -213,16 +212,16 @@ impl Store {
     /// The names of the tables, as the engine lists them.
     pub async fn tables(&self) -> Result<Vec<String>, StoreError> {
         let rows = match self.snapshot().await? {
-            crate::Transaction::Sqlite(mut open) => {
+            Transaction::Sqlite(mut open) => {
                 let sql = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name";
                 let rows = sqlx::query(sql).fetch_all(&mut *open).await?;
-                rows.into_iter().map(crate::Row::Sqlite).collect::<Vec<_>>()
+                rows.into_iter().map(Row::Sqlite).collect::<Vec<_>>()
             }
-            crate::Transaction::Postgres(mut open) => {
+            Transaction::Postgres(mut open) => {
                 let sql =
                     "SELECT tablename::text AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1";
                 let rows = sqlx::query(sql).fetch_all(&mut *open).await?;
-                rows.into_iter().map(crate::Row::Postgres).collect::<Vec<_>>()
+                rows.into_iter().map(Row::Postgres).collect::<Vec<_>>()
             }
         };
         rows.iter().map(|row| row.text("name")).collect()

@@ -4,6 +4,12 @@
 //! environment and three pipes, and waits no longer than its limit. What the process is denied, it denies itself
 //! before it takes the first byte (`headway read-worker`). Its death is an ordinary refusal.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "starting the limited reader is what this module is for: the one fenced exception on this floor"
+)]
+
 mod refusal;
 mod wire;
 

@@ -37,7 +37,7 @@ const PEOPLE: [(Role, &str, &str); 11] = [
 pub async fn make(service: &Demonstration, seed: u64) -> Result<Vec<Account>> {
     let founded = service
         .found_council(
-            "Northmoor Council",
+            "Northmoor Council (demonstration)",
             "the improvement programme office, improvement@northmoor.example",
             ("setup@northmoor.example", "Setting-up account"),
         )

@@ -56,11 +56,8 @@ impl Teller<'_> {
         self.service.clock.set(self.days.at(on));
         let actor: &Actor = acting(self.accounts, role)?;
         let key = IdempotencyKey(self.service.chance.secret()?);
-        Ok(self
-            .service
-            .perform(actor, &key, act)
-            .await
-            .with_context(|| format!("the demonstration could not {}", A::KIND))?)
+        let performed = self.service.perform(actor, &key, act).await;
+        performed.with_context(|| format!("the demonstration could not {}", A::KIND))
     }
 
     async fn programme(&self) -> Result<std::sync::Arc<Programme>> {

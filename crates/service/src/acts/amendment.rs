@@ -2,7 +2,7 @@
 //! their marks and their history; changed ones keep a "was" link; the rest is superseded.
 
 use improvement::amendment::{Amendment, Comparable, amendment};
-use improvement::register::{Instrument, Obligation, ObligationState, Origin};
+use improvement::register::{Instrument, InstrumentState, Obligation, ObligationState, Origin};
 use serde::Serialize;
 use serde_json::json;
 use vocabulary::id::InstrumentId;
@@ -65,6 +65,12 @@ impl Act for ApplyAmendment {
         let new: Instrument = performing.find(self.new).await?;
         if old.episode != new.episode || old.id == new.id {
             return Err(Refusal::invalid("old", "Choose two documents of the same intervention."));
+        }
+        if new.state != InstrumentState::InForce {
+            return Err(Refusal::invalid(
+                "new",
+                "Sign the later document's register first: until then the earlier duties are the ones that count.",
+            ));
         }
         let mut old_rows = compared_rows(performing.obligations_of(&old).await?, true);
         let mut new_rows = compared_rows(performing.obligations_of(&new).await?, false);

@@ -59,6 +59,12 @@ impl Act for RequestVariation {
             "",
             "Only a duty in force can be varied. Confirm and sign its register first.",
         );
+        problems.require(
+            may_approve(&self.approver, &row),
+            "approver",
+            "Choose who the document lets answer: the Department for how often the board meets, the Department or the \
+             board for other dates, and never the council itself.",
+        );
         problems.refuse_any()?;
         let waiting: Vec<Variation> = performing.transaction.list(performing.scope).await?;
         if waiting.iter().any(|v| v.obligation == row.id && v.state == VariationState::Asked) {
@@ -92,6 +98,14 @@ impl Act for RequestVariation {
             happened_on: Some(self.asked_on),
         })
     }
+}
+
+/// Whether a party may answer for a duty at all. The request names the approver, so naming a kinder one must not help:
+/// how often the board meets is the Department's alone to vary.
+fn may_approve(approver: &Party, row: &Obligation) -> bool {
+    let department = [Party::DEPARTMENT, Party::MINISTERS].contains(approver);
+    let boards_rhythm = row.timing.every.is_some() && row.bearers.contains(&Party::BOARD);
+    department || (!boards_rhythm && [Party::BOARD, Party::CHAIR].contains(approver))
 }
 
 /// Agrees or refuses a variation. Only a role of the party that the document names may.
@@ -263,6 +277,13 @@ impl Act for ChangeClock {
         problems.require_text(&self.reason, 1_000, "reason", "why the clock was read wrongly");
         problems.refuse_any()?;
         let mut row: Obligation = performing.find_seen(&self.row, "This duty").await?;
+        let live = matches!(row.state, ObligationState::Confirmed | ObligationState::InForce);
+        if !live {
+            return Err(Refusal::invalid(
+                "",
+                "Only a confirmed duty or one in force has a clock to correct.",
+            ));
+        }
         if row.timing == self.timing {
             return Err(Refusal::invalid("timing", "Nothing changes: this is the clock that stands."));
         }

@@ -435,12 +435,13 @@ impl Act for AddObligation {
         }
         let rows = performing.obligations_of(&instrument).await?;
         let before = rows.iter().filter(|row| row.span[0] <= self.span[0]).map(|row| row.position).max();
+        let first = rows.iter().map(|row| row.position).min().unwrap_or(0);
         let mut row = Obligation {
             id: ObligationId(performing.chance.id()?),
             council: instrument.council,
             episode: instrument.episode,
             instrument: instrument.id,
-            position: before.unwrap_or(0) + 20,
+            position: before.map_or(first - 20, |before| before + 20),
             reference: self.reference.trim().to_owned(),
             text: String::new(),
             line: text[..self.span[0]].matches('\n').count() + 1,

@@ -28,10 +28,18 @@ pub struct Verdict {
 /// `kept` are checkpoints from outside the database: from a board pack, the chair, the Department. Only they can show
 /// that the whole database was put back to an earlier state.
 pub async fn verify(store: &Store, key: &VerifyingKey, kept: &[String]) -> Result<Verdict, Refusal> {
-    let mut transaction = store.snapshot().await?;
+    verify_in(&mut store.snapshot().await?, key, kept).await
+}
+
+/// The same inside a transaction that stands open.
+pub async fn verify_in(
+    transaction: &mut Transaction,
+    key: &VerifyingKey,
+    kept: &[String],
+) -> Result<Verdict, Refusal> {
     let mut check =
         Check { key, tree: Memory::default(), uncovered: Vec::new(), verdict: Verdict::default() };
-    let read = check.all(&mut transaction, kept).await;
+    let read = check.all(transaction, kept).await;
     let at = check.verdict.entries;
     match read {
         Ok(()) => {}

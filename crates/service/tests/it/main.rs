@@ -1,1 +1,12 @@
-//! placeholder
+//! What the use cases promise: who may do what, what each act does and refuses, sign-in, the log, backups.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
+
+mod acts;
+mod authoriser;
+mod backup;
+mod clocks;
+mod log;
+mod log_tampering;
+mod people;
+mod sign_in;

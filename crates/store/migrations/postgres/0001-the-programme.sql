@@ -135,10 +135,10 @@ CREATE TABLE log_checkpoint (
 );
 
 CREATE TABLE log_head (
-  only BIGINT PRIMARY KEY CHECK (only = 1),
+  "only" BIGINT PRIMARY KEY CHECK ("only" = 1),
   size BIGINT NOT NULL
 );
-INSERT INTO log_head (only, size) VALUES (1, 0);
+INSERT INTO log_head ("only", size) VALUES (1, 0);
 
 CREATE TABLE access_entry (
   id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

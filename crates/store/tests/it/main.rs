@@ -1,5 +1,7 @@
 //! The behaviour of the store: one suite, each test run on SQLite and on PostgreSQL, in a database of its own.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
+
 mod access;
 mod fixtures;
 mod log;

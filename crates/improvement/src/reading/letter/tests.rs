@@ -1,5 +1,7 @@
 //! Letters of both layouts as synthetic texts, and the one real letter that may be beside the checkout.
 
+#![expect(clippy::disallowed_methods, reason = "a test reads its fixtures")]
+
 use std::path::PathBuf;
 
 use proptest::prelude::*;

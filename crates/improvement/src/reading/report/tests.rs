@@ -4,6 +4,8 @@
 //! `lead`, each `grade: area = grade`, each `item: number addressee [group] words`, then `=====` and the text, in which
 //! `~~~` stands for a page break and `@@` for a private-use bullet glyph.
 
+#![expect(clippy::disallowed_methods, reason = "a test reads its fixtures")]
+
 use std::path::Path;
 
 use proptest::prelude::*;

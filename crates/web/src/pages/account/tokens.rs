@@ -99,7 +99,7 @@ impl TokensPage {
         let typed_days = if typed.text("days").is_empty() { "90" } else { typed.text("days") };
         Ok(Self {
             made,
-            tokens: tokens.iter().map(|token| TokenRow::of(token)).collect(),
+            tokens: tokens.iter().map(TokenRow::of).collect(),
             title: beside(title.value(typed.text("title")), "title"),
             purpose,
             days: beside(days.value(typed_days), "days"),

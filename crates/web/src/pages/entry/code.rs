@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
-use super::{cookie, local};
+use super::{cookie, demonstration_code, local};
 use crate::components::{Button, Input, Problems};
 use crate::errors;
 use crate::fields::{Asked, Fields};
@@ -22,15 +22,17 @@ struct CodePage {
     send: Button,
     again: Button,
     back: String,
+    demonstration: Option<String>,
 }
 
 /// Asks for the second factor.
-pub async fn show(session: Session, Asked(asked): Asked) -> Response {
+pub async fn show(State(state): State<AppState>, session: Session, Asked(asked): Asked) -> Response {
     let back = local(asked.text("back"));
     if session.0.as_ref().is_none_or(|open| open.session.confirmed) {
         return Redirect::to(back).into_response();
     }
-    let page = CodePage::of(&session, Problems::default(), back);
+    let mut page = CodePage::of(&session, Problems::default(), back);
+    page.demonstration = demonstration_code(&state, &session);
     Html(page.render().unwrap_or_default()).into_response()
 }
 
@@ -51,7 +53,8 @@ pub async fn send(
         Ok(new) => cookie::open(&state.settings, &new.token, &back),
         Err(refusal) => match errors::beside_fields(refusal) {
             Ok(problems) => {
-                let page = CodePage::of(&session, problems, &back);
+                let mut page = CodePage::of(&session, problems, &back);
+                page.demonstration = demonstration_code(&state, &session);
                 (StatusCode::UNPROCESSABLE_ENTITY, Html(page.render().unwrap_or_default())).into_response()
             }
             Err(refusal) => errors::answer(&refusal, Format::Html, "/sign-in/code"),
@@ -77,6 +80,7 @@ impl CodePage {
             send: Button::submit("Continue"),
             again: Button::submit("Start again").secondary(),
             back: back.to_owned(),
+            demonstration: None,
         }
     }
 }

@@ -13,6 +13,7 @@ use axum::routing::{get, post};
 use crate::guard::Session;
 use crate::layout::Frame;
 use crate::routes::{Route, half_signed_in, public, public_form};
+use crate::state::AppState;
 use crate::viewer::{Area, Guest};
 
 /// The routes of this area.
@@ -40,6 +41,12 @@ pub fn open_frame(guest: &Guest, session: &Session, heading: impl std::fmt::Disp
             ..Frame::new(heading)
         },
     }
+}
+
+/// The code to show beside the question for it, in the demonstration only.
+fn demonstration_code(state: &AppState, session: &Session) -> Option<String> {
+    let open = session.0.as_ref().filter(|_| state.settings.demonstration)?;
+    state.service.demonstration_code(&open.person).ok().flatten()
 }
 
 /// Sends the browser on without a session.

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use super::sign_in::password;
-use super::{cookie, local, open_frame, with_back};
+use super::{cookie, demonstration_code, local, open_frame, with_back};
 use crate::components::{Button, Input, Problems};
 use crate::errors;
 use crate::fields::{Asked, Fields};
@@ -23,15 +23,22 @@ struct StepUpPage {
     code: Input,
     send: Button,
     back: String,
+    demonstration: Option<String>,
 }
 
 /// Asks for both factors.
-pub async fn show(guest: Guest, session: Session, Asked(asked): Asked) -> Response {
+pub async fn show(
+    State(state): State<AppState>,
+    guest: Guest,
+    session: Session,
+    Asked(asked): Asked,
+) -> Response {
     let back = local(asked.text("back"));
     if session.0.as_ref().is_none_or(|open| !open.session.confirmed) {
         return Redirect::to(&with_back("/sign-in/code", back)).into_response();
     }
-    let page = StepUpPage::of(&guest, &session, Problems::default(), back);
+    let mut page = StepUpPage::of(&guest, &session, Problems::default(), back);
+    page.demonstration = demonstration_code(&state, &session);
     Html(page.render().unwrap_or_default()).into_response()
 }
 
@@ -52,7 +59,8 @@ pub async fn send(
         Ok(new) => cookie::open(&state.settings, &new.token, &with_code(&back)),
         Err(refusal) => match errors::beside_fields(refusal) {
             Ok(problems) => {
-                let page = StepUpPage::of(&guest, &session, problems, &back);
+                let mut page = StepUpPage::of(&guest, &session, problems, &back);
+                page.demonstration = demonstration_code(&state, &session);
                 (StatusCode::UNPROCESSABLE_ENTITY, Html(page.render().unwrap_or_default())).into_response()
             }
             Err(refusal) => errors::answer(&refusal, Format::Html, "/step-up"),
@@ -80,6 +88,7 @@ impl StepUpPage {
             code: beside(code, "code"),
             send: Button::submit("Confirm that it is you"),
             back: back.to_owned(),
+            demonstration: None,
             frame: Frame { problems, ..open_frame(guest, session, "Confirm that it is you") },
         }
     }

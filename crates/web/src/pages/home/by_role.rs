@@ -1,5 +1,6 @@
 //! What each role finds on its home page: at most three figures, one list of what needs it, and what it must know.
 
+use improvement::occurrence::State;
 use jiff::civil::Date;
 use serde::Serialize;
 use service::{Programme, Role};
@@ -84,8 +85,8 @@ impl Home<'_> {
         let rows: usize = facts::to_confirm(self.programme).iter().map(|(_, rows)| rows).sum();
         let mut tasks = self.own_tasks();
         tasks.extend(self.register_tasks());
+        tasks.extend(self.due_tasks(|due| due.occurrence.state == State::Overdue).into_iter().take(5));
         tasks.extend(self.undated_tasks());
-        tasks.extend(self.due_tasks(|_| true));
         tasks.extend(self.waiting_elsewhere());
         Parts {
             figures: vec![

@@ -1,11 +1,12 @@
 //! What stands out in the programme on a day: late, due, undated, waiting for somebody.
 
+use improvement::cadence::Cadence;
 use improvement::occurrence::{Occurrence, State, UndatedReason};
 use improvement::register::{
     Instrument, InstrumentState, Obligation, ObligationState, OccurrenceMark, Variation, VariationState,
 };
 use service::Programme;
-use vocabulary::id::UserId;
+use vocabulary::id::{ObligationId, UserId};
 use vocabulary::party::Party;
 
 /// A due date of a live duty.
@@ -29,14 +30,15 @@ pub fn live(programme: &Programme) -> impl Iterator<Item = &Obligation> {
     programme.obligations.iter().filter(|row| row.state.counts())
 }
 
-/// Due dates in one of these states, the earliest first.
+/// Due dates in one of these states, the earliest first; of each duty only its earliest, so that a list counts duties.
 fn dues<'a>(programme: &'a Programme, wanted: &[State]) -> Vec<Due<'a>> {
     let mut dues = Vec::new();
     for row in live(programme) {
         let schedule = programme.calendar.schedule(row.id);
         let occurrences = schedule.iter().flat_map(|schedule| &schedule.occurrences);
         let fitting = occurrences.filter(|occurrence| wanted.contains(&occurrence.state));
-        dues.extend(fitting.map(|occurrence| Due { row, occurrence }));
+        let earliest = fitting.min_by_key(|occurrence| occurrence.due.sort_day());
+        dues.extend(earliest.map(|occurrence| Due { row, occurrence }));
     }
     dues.sort_by_key(|due| (due.occurrence.due.sort_day(), due.row.position));
     dues
@@ -115,14 +117,22 @@ pub fn waiting_variations(programme: &Programme) -> impl Iterator<Item = (&Varia
     asked.filter_map(|variation| Some((variation, programme.obligation(variation.obligation)?)))
 }
 
+/// The cadence of bodies whose duty to meet is in force; one that is only confirmed binds nobody yet.
+fn cadences_in_force(programme: &Programme) -> impl Iterator<Item = &Cadence> {
+    let in_force = |id: &ObligationId| {
+        programme.obligation(*id).is_some_and(|row| row.state == ObligationState::InForce)
+    };
+    programme.calendar.cadences.iter().filter(move |(id, _)| in_force(id)).map(|(_, cadence)| cadence)
+}
+
 /// How many gaps between meetings broke a maximum, or break it now.
 pub fn cadence_breaches(programme: &Programme) -> usize {
-    programme.calendar.cadences.iter().map(|(_, cadence)| cadence.breaches().count()).sum()
+    cadences_in_force(programme).map(|cadence| cadence.breaches().count()).sum()
 }
 
 /// How each body stands against its cadence, in a sentence.
 pub fn cadence_sentences(programme: &Programme) -> Vec<String> {
-    let sentences = programme.calendar.cadences.iter().map(|(_, cadence)| cadence.sentence.clone());
+    let sentences = cadences_in_force(programme).map(|cadence| cadence.sentence.clone());
     sentences.filter(|sentence| !sentence.is_empty()).collect()
 }
 

@@ -53,12 +53,6 @@ impl TaskView {
         self
     }
 
-    /// Late, whatever it is.
-    pub fn late(mut self) -> Self {
-        self.urgency = "late".to_owned();
-        self
-    }
-
     /// A due date.
     pub fn due(due: &Due<'_>, today: Date) -> Self {
         let (row, occurrence) = (due.row, due.occurrence);

@@ -33,13 +33,8 @@ impl Home<'_> {
 
     pub(super) fn due_tasks(&self, wanted: impl Fn(&Due<'_>) -> bool) -> Vec<TaskView> {
         let late = facts::overdue(self.programme);
-        let dues = late
-            .iter()
-            .chain(&facts::soon(self.programme))
-            .filter(|due| wanted(due))
-            .map(|due| TaskView::due(due, self.today))
-            .collect();
-        dues
+        let soon = facts::soon(self.programme);
+        late.iter().chain(&soon).filter(|due| wanted(due)).map(|due| TaskView::due(due, self.today)).collect()
     }
 
     pub(super) fn register_tasks(&self) -> Vec<TaskView> {

@@ -4,6 +4,7 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use improvement::reading::ReadClause;
 use improvement::register::{Anchor, Instrument, Obligation, ObligationState};
 use improvement::words;
 use serde::Serialize;
@@ -416,18 +417,15 @@ fn comparisons(programme: &Programme, instrument: &Instrument) -> Vec<Linked> {
 
 fn clauses(instrument: &Instrument, text: &str, rows: &[&Obligation]) -> Vec<ClauseView> {
     let mut heading: Option<&str> = None;
-    let mut placed = vec![false; rows.len()];
+    let homes: Vec<Option<usize>> = rows.iter().map(|row| clause_place(instrument, row)).collect();
+    let duties_in = |place: Option<usize>| -> Vec<DutyView> {
+        let here = rows.iter().zip(&homes).filter(|(_, home)| **home == place);
+        here.map(|(row, _)| DutyView::of(row)).collect()
+    };
     let mut clauses = Vec::new();
     for (index, clause) in instrument.clauses.iter().enumerate() {
         let next = instrument.clauses.get(index + 1).map_or(usize::MAX, |next| next.span[0]);
         let own = [clause.span[0], clause.span[1].min(next.max(clause.span[0]))];
-        let mut duties = Vec::new();
-        for (nth, row) in rows.iter().enumerate() {
-            if !placed[nth] && clause_of(&row.reference) == clause.reference {
-                placed[nth] = true;
-                duties.push(DutyView::of(row));
-            }
-        }
         let new_heading = clause.heading.as_deref().filter(|new| heading != Some(*new));
         heading = clause.heading.as_deref();
         clauses.push(ClauseView {
@@ -435,20 +433,32 @@ fn clauses(instrument: &Instrument, text: &str, rows: &[&Obligation]) -> Vec<Cla
             heading: new_heading.map(str::to_owned),
             text: words_at(text, own),
             line: clause.line,
-            duties,
+            duties: duties_in(Some(index)),
         });
     }
-    let elsewhere: Vec<_> = rows.iter().zip(&placed).filter(|(_, placed)| !**placed).collect();
+    let elsewhere = duties_in(None);
     if !elsewhere.is_empty() {
         clauses.push(ClauseView {
             reference: String::new(),
             heading: Some("Outside the clauses".to_owned()),
             text: String::new(),
-            line: elsewhere[0].0.line,
-            duties: elsewhere.iter().map(|(row, _)| DutyView::of(row)).collect(),
+            line: rows.iter().zip(&homes).find(|(_, home)| home.is_none()).map_or(1, |(row, _)| row.line),
+            duties: elsewhere,
         });
     }
     clauses
+}
+
+/// The clause a row stands under: the one of its reference, else the innermost around its words. References repeat in
+/// reports, so the one that also holds the words comes first.
+fn clause_place(instrument: &Instrument, row: &Obligation) -> Option<usize> {
+    let clauses = || instrument.clauses.iter();
+    let named = |clause: &ReadClause| clause.reference == clause_of(&row.reference);
+    let holds = |clause: &ReadClause| clause.span[0] <= row.span[0] && row.span[0] < clause.span[1];
+    clauses()
+        .position(|clause| named(clause) && holds(clause))
+        .or_else(|| clauses().position(named))
+        .or_else(|| clauses().rposition(holds))
 }
 
 impl DutyView {

@@ -139,7 +139,8 @@ fn from_question(instrument: &Instrument, typed: Option<&Fields>) -> DateInput {
 impl SignView {
     fn of(programme: &Programme, instrument: &Instrument, viewer: &Viewer) -> Self {
         let rows: Vec<&Obligation> = programme.obligations_of(instrument.id).collect();
-        let confirmed: Vec<_> = rows.iter().filter(|row| row.state == ObligationState::Confirmed).collect();
+        let confirmed: Vec<&Obligation> =
+            rows.iter().copied().filter(|row| row.state == ObligationState::Confirmed).collect();
         let mut confirmed_by: Vec<(String, usize)> = Vec::new();
         for stamp in confirmed.iter().filter_map(|row| row.confirmed.as_ref()) {
             let name = programme.name_of(stamp.by);
@@ -149,7 +150,7 @@ impl SignView {
             }
         }
         let by_viewer =
-            |row: &&&Obligation| row.confirmed.as_ref().is_some_and(|stamp| stamp.by == viewer.actor.person);
+            |row: &&Obligation| row.confirmed.as_ref().is_some_and(|stamp| stamp.by == viewer.actor.person);
         let questions = QuestionsView::of(programme, instrument);
         let link = |question: &super::questions::QuestionView| {
             Linked::new(&question.text, format!("/questions/{}", question.id))
@@ -163,7 +164,7 @@ impl SignView {
             in_force: rows.iter().filter(|row| row.state == ObligationState::InForce).count(),
             unsettled: uncovered::count_unsettled(programme, instrument),
             open_questions: questions.open.iter().map(link).collect(),
-            by_viewer: confirmed.iter().any(|row| by_viewer(&row)),
+            by_viewer: confirmed.iter().any(by_viewer),
             confirmed_by,
             signed: instrument.signed.as_ref().map(|stamp| stamp_in_words(programme, stamp)),
             in_force_from: instrument.in_force_from.map(vocabulary::date::day_in_words),

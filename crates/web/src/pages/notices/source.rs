@@ -184,7 +184,7 @@ mod tests {
             format!("?row={}", other.id)
         });
         let markup = shown.text.to_string();
-        for label in ["Who, how strongly", "When", "id=\"here\""] {
+        for label in [">Who<", ">How strongly<", ">When<", "id=\"here\""] {
             assert!(markup.contains(label), "{label} in {markup}");
         }
         assert!(shown.view.lines >= 20 && !markup.contains("<mark class=\"headway-mark \""));

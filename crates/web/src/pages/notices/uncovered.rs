@@ -84,6 +84,8 @@ pub struct SentenceView {
     pub rows: Vec<Linked>,
     /// Whether it waits for a person.
     pub unsettled: bool,
+    /// Whether a suggested row over it waits: then the row is decided, and the sentence with it.
+    pub row_waits: bool,
 }
 
 #[derive(Template)]
@@ -161,7 +163,9 @@ fn page(
         UncoveredView::of(programme, instrument, asked.text("kind"), asked.number("page").unwrap_or(1));
     let may_classify = viewer.may(Action::ClassifyPassage);
     let sentence = asked.number::<usize>("at").and_then(|at| sentence_at(programme, instrument, at));
-    let form = sentence.filter(|_| may_classify).map(|sentence| classify_form(sentence, asked, &problems));
+    let form = sentence
+        .filter(|sentence| may_classify && !sentence.row_waits)
+        .map(|sentence| classify_form(sentence, asked, &problems));
     let kind = view.kind.clone();
     UncoveredPage {
         frame: Frame {
@@ -343,6 +347,7 @@ impl SentenceView {
             },
             rows: over.map(link).collect(),
             unsettled,
+            row_waits: waits(programme, instrument, passage),
         }
     }
 }
@@ -367,10 +372,24 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_sentence_whose_row_waits_is_settled_by_deciding_the_row() {
+        let sample = Sample::notice_read().await;
+        let row = sample.row("2").await;
+        let programme = sample.programme().await;
+        let view = UncoveredView::of(&programme, &programme.instruments[0], "unsettled", 1);
+        let sentence =
+            view.sentences.iter().find(|sentence| sentence.line == row.line).expect("its sentence");
+        let asked = Asked(Fields(vec![("at".to_owned(), sentence.at.to_string())]));
+        let path = Path(sample.notice().to_string());
+        let page = html(show(sample.manager().await, path, asked).await).await;
+        assert!(!page.contains("name=\"reason\"") && page.contains("Decide its row"), "{page}");
+    }
+
+    #[tokio::test]
     async fn a_sentence_is_settled_with_a_reason_and_says_who_settled_it() {
         let sample = Sample::notice_read().await;
         let programme = sample.programme().await;
-        let view = UncoveredView::of(&programme, &programme.instruments[0], "unsettled", 1);
+        let view = UncoveredView::of(&programme, &programme.instruments[0], "chapeau", 1);
         let (at, path) = (view.sentences[0].at, || Path(sample.notice().to_string()));
         let without = format!("at={at}&as=context&reason=");
         let refused = classify(sample.manager().await, path(), Fields::parse(without.as_bytes())).await;

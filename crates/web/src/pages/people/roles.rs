@@ -117,7 +117,7 @@ fn table(view: &RolesView) -> Table {
         .headings(headings)
         .rows(view.roles.iter().map(row))
         .first_cell_is_heading()
-        .stacks()
+        .scrolls("roles")
 }
 
 #[cfg(test)]

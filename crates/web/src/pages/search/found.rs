@@ -79,7 +79,11 @@ fn group(title: &str, wanted: &Wanted, candidates: Vec<Candidate>) -> Group {
 fn duties(programme: &Programme) -> Vec<Candidate> {
     let candidate = |row: &improvement::register::Obligation| {
         let bearers = bearers_in_words(&row.bearers, row.bearer_rule);
-        let mut words = vec![row.text.clone(), format!("{bearers}."), format!("{}.", row.state.in_words())];
+        let mut words = vec![
+            format!("{}.", row.text.trim_end_matches('.')),
+            format!("{bearers}."),
+            format!("{}.", row.state.in_words()),
+        ];
         if !row.evidence.is_empty() {
             words.push(format!("Evidence: {}.", row.evidence.join("; ")));
         }

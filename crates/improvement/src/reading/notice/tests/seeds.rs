@@ -1,5 +1,7 @@
 //! The register of the four seed notices is measured against the one people drew up, beside the project in `../shared`.
 
+#![expect(clippy::disallowed_methods, reason = "a test reads its fixtures")]
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 

@@ -1,5 +1,7 @@
 //! The five public sample reports, read from their PDFs. Facts are checked; sentences are not copied.
 
+#![expect(clippy::disallowed_methods, reason = "a test reads its fixtures")]
+
 use std::path::PathBuf;
 
 use super::*;
