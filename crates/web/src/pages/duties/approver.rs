@@ -28,8 +28,8 @@ pub fn approver(programme: &Programme, row: &Obligation) -> Approver {
     match named {
         Some((clause, party)) => {
             let why = format!(
-                "Clause {} leaves it to {}: “{}”",
-                clause.reference,
+                "{} leaves it to {}: “{}”",
+                super::cells::clause(&clause.reference),
                 party_in_words(&party),
                 clause.text.trim_end_matches('.')
             );

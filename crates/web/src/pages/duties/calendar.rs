@@ -229,7 +229,7 @@ fn page(
 fn entries(items: &[DueItem]) -> Vec<DayEntry> {
     let entry = |item: &DueItem| {
         let day: Date = item.due_on.as_deref()?.parse().ok()?;
-        let words = format!("Clause {}", item.reference);
+        let words = super::cells::clause(&item.reference);
         Some(DayEntry::new(day, words, item.state.to_lowercase()).link(format!("/duties/{}", item.duty)))
     };
     items.iter().filter_map(entry).collect()
@@ -240,7 +240,7 @@ fn table(caption: String, items: &[DueItem]) -> Table {
         vec![
             Cell::new(&item.due).sorts_as(item.due_on.as_deref().unwrap_or("9999")),
             Cell::new(lines(&[
-                &link(&format!("Clause {}", item.reference), &format!("/duties/{}", item.duty)),
+                &link(&super::cells::clause(&item.reference), &format!("/duties/{}", item.duty)),
                 &item.text,
             ])),
             Cell::new(&item.bearers),
@@ -259,7 +259,7 @@ fn undated_table(caption: &str, duties: &[&UndatedView]) -> Table {
         let remedy = remedy.map(Content::Html).unwrap_or_default();
         vec![
             Cell::new(lines(&[
-                &link(&format!("Clause {}", duty.reference), &format!("/duties/{}", duty.duty)),
+                &link(&super::cells::clause(&duty.reference), &format!("/duties/{}", duty.duty)),
                 &duty.text,
             ])),
             Cell::new(&duty.bearers),

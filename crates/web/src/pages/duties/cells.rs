@@ -34,6 +34,12 @@ pub fn lines(parts: &[&dyn AsContent]) -> Html {
     Html::of(&Lines { lines })
 }
 
+/// What a reference is called: "Clause 3.a", but "Recommendation 1" as it stands.
+pub fn clause(reference: &str) -> String {
+    let word = reference.chars().take_while(char::is_ascii_alphabetic).count();
+    if word > 3 { reference.to_owned() } else { format!("Clause {reference}") }
+}
+
 #[derive(Template)]
 #[template(source = r#"<p class="govuk-body">{{ words }}</p>"#, ext = "html")]
 struct Paragraph<'a> {
@@ -85,6 +91,12 @@ mod tests {
         for state in [State::Upcoming, State::MetLate, State::MissedAim, State::NotUsed, State::Open] {
             assert!(!due_tag(state_in_words(state)).to_string().contains("govuk-tag--red"));
         }
+    }
+
+    #[test]
+    fn a_recommendation_is_not_called_a_clause() {
+        assert_eq!(clause("3.a/s1"), "Clause 3.a/s1");
+        assert_eq!(clause("Recommendation 1"), "Recommendation 1");
     }
 
     #[test]

@@ -161,7 +161,7 @@ fn question(
     }
     let page = frame(viewer, programme, row, "Correct the clock");
     let page = QuestionPage::new(page, viewer, "Correct the clock", format!("/duties/{}", row.id))
-        .says(&format!("Clause {}: {}", row.reference, row.text))
+        .says(&format!("{}: {}", super::cells::clause(&row.reference), row.text))
         .says(&format!("The clock now: {}. The document says: “{}”.", timing_in_words(&row.timing), row.timing.text))
         .says("Correct it only where the document was read wrongly. To agree another date or interval, ask for a variation. The corrected duty counts again as confirmed, and a second person signs the register.")
         .asks(kind.problem_in(&problems));

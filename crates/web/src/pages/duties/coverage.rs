@@ -21,7 +21,7 @@ use crate::layout::Frame;
 use crate::viewer::{Area, Viewer, breadcrumbs, duties_navigation};
 
 const BY: [By; 4] = [By::Notice, By::Bearer, By::Theme, By::Status];
-const NO_PLAN: &str = "None yet: the plan comes with its own part of Headway";
+const NO_PLAN: &str = "None yet";
 
 /// The matrix of duties, plan and evidence.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -112,7 +112,7 @@ impl CoverageView {
             let gaps = improvement::words::sentence_case(&improvement::words::joined(&row.gaps, "and"));
             vec![
                 Cell::new(lines(&[
-                    &link(&format!("Clause {}", row.duty.reference), &format!("/duties/{}", row.duty.id)),
+                    &link(&super::cells::clause(&row.duty.reference), &format!("/duties/{}", row.duty.id)),
                     &row.duty.text,
                 ])),
                 Cell::new(&row.actions),

@@ -30,6 +30,8 @@ pub struct DutyView {
     pub quote: String,
     /// Their first line in the extracted text.
     pub line: usize,
+    /// Where the words stand in the document's page.
+    pub source: String,
     /// What must be done.
     pub text: String,
     /// Who must act, in words.
@@ -169,6 +171,7 @@ impl DutyView {
             notice_id: row.instrument.to_string(),
             quote: quote(programme, row),
             line: row.line,
+            source: source(programme, row),
             text: row.text.clone(),
             bearers: bearers_in_words(&row.bearers, row.bearer_rule),
             modality: modality_in_words(row.modality).to_owned(),
@@ -206,9 +209,18 @@ pub fn quote(programme: &Programme, row: &Obligation) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The address of the sentence in the page of its document.
+fn source(programme: &Programme, row: &Obligation) -> String {
+    let holds = |span: [usize; 2]| span[0] <= row.span[0] && row.span[0] < span[1];
+    let passages = programme.instrument(row.instrument).map_or(&[][..], |notice| &notice.passages);
+    let sentence = passages.iter().find(|passage| holds(passage.span));
+    let fragment = sentence.map(|passage| format!("#sentence-{}", passage.span[0])).unwrap_or_default();
+    format!("/notices/{}{fragment}", row.instrument)
+}
+
 fn same(programme: &Programme, id: vocabulary::id::ObligationId) -> Option<SameView> {
     let other = programme.obligation(id)?;
-    let words = format!("Clause {} of “{}”", other.reference, notice_title(programme, other));
+    let words = format!("{} of “{}”", super::cells::clause(&other.reference), notice_title(programme, other));
     Some(SameView { id: id.to_string(), words })
 }
 

@@ -165,7 +165,7 @@ impl DutiesView {
             let owner = duty.owner.as_deref().unwrap_or("Nobody answers for it yet");
             vec![
                 Cell::new(lines(&[
-                    &link(&format!("Clause {}", duty.reference), &format!("/duties/{}", duty.id)),
+                    &link(&super::cells::clause(&duty.reference), &format!("/duties/{}", duty.id)),
                     &duty.text,
                 ])),
                 Cell::new(lines(&[

@@ -80,7 +80,7 @@ fn question(
         .value(fields.text("evidence"))
         .problem_in(&problems);
     QuestionPage::new(frame(viewer, programme, row, "Mark as met"), viewer, "Mark as met", back(row))
-        .says(&format!("Clause {}: {}", row.reference, row.text))
+        .says(&format!("{}: {}", super::cells::clause(&row.reference), row.text))
         .says("Somebody else must verify it afterwards.")
         .asks(due)
         .asks(met_on)
@@ -129,7 +129,7 @@ fn verification(
     let mark = mark_of(programme, row, due).ok_or(Refusal::NotFound)?;
     let occurrence = occurrences(programme, row).iter().find(|occurrence| occurrence.key.to_string() == due);
     let facts = SummaryList::new()
-        .row("Duty", format!("Clause {}: {}", row.reference, row.text))
+        .row("Duty", format!("{}: {}", super::cells::clause(&row.reference), row.text))
         .row("Due date", occurrence.map(status_in_words).unwrap_or_default())
         .row("Met on", day_in_words(mark.met_on))
         .row("What shows it", &mark.evidence)

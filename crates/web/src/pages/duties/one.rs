@@ -42,7 +42,7 @@ pub async fn show(viewer: Viewer, Path(id): Path<String>) -> Result<Response, Re
     let programme = viewer.programme().await.map_err(refused(&viewer))?;
     let row = find(&programme, &id).map_err(refused(&viewer))?;
     let view = DutyView::of(&programme, row);
-    let frame = frame(&viewer, &programme, row, format!("Clause {}", row.reference));
+    let frame = frame(&viewer, &programme, row, super::cells::clause(&row.reference));
     let frame = Frame {
         caption: Some(view.notice.clone()),
         breadcrumbs: breadcrumbs(&[("Duties", "/duties")]),
@@ -59,7 +59,7 @@ pub fn frame(viewer: &Viewer, programme: &Programme, row: &Obligation, heading: 
     Frame {
         breadcrumbs: breadcrumbs(&[
             ("Duties", "/duties"),
-            (&format!("Clause {}", row.reference), &format!("/duties/{}", row.id)),
+            (&super::cells::clause(&row.reference), &format!("/duties/{}", row.id)),
         ]),
         ..viewer.programme_frame(programme, heading.into(), Area::Duties)
     }

@@ -62,7 +62,7 @@ async fn question(
     }
     let page = frame(viewer, programme, row, "Who answers for this duty?");
     Ok(QuestionPage::new(page, viewer, "Save", format!("/duties/{}", row.id))
-        .says(&format!("Clause {}: {}", row.reference, row.text))
+        .says(&format!("{}: {}", super::cells::clause(&row.reference), row.text))
         .asks(owner)
         .sends("version", row.version)
         .with_problems(problems))

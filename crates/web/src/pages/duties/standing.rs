@@ -187,7 +187,7 @@ pub fn remedy(row: &Obligation, undated: &Undated) -> Option<(String, String)> {
     match &undated.reason {
         UndatedReason::AnchorMissing(_) => Some(("Enter the date".into(), format!("{of_notice}#anchors"))),
         UndatedReason::AnchorNotNamed | UndatedReason::PartialDate(_) => {
-            Some(("Decide from when it runs".into(), format!("{of_notice}#questions")))
+            Some(("Decide from when it runs".into(), format!("{of_notice}/questions")))
         }
         UndatedReason::IntervalNotSet { .. } => Some(("Set how often".into(), format!("{of_duty}/interval"))),
         UndatedReason::EventNotScheduled(_) => Some(("Plan the next one".into(), "/meetings/new".into())),

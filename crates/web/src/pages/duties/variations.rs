@@ -84,7 +84,7 @@ impl VariationsView {
             vec![
                 Cell::new(lines(&[
                     &link(
-                        &format!("Clause {}", variation.reference),
+                        &super::cells::clause(&variation.reference),
                         &format!("/variations/{}", variation.id),
                     ),
                     &variation.text,
@@ -216,7 +216,7 @@ fn facts(view: &VariationView) -> SummaryList {
         .row(
             "Duty",
             lines(&[
-                &link(&format!("Clause {}", view.reference), &format!("/duties/{}", view.duty)),
+                &link(&super::cells::clause(&view.reference), &format!("/duties/{}", view.duty)),
                 &view.text,
             ]),
         )

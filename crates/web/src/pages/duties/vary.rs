@@ -100,7 +100,7 @@ fn question(
 ) -> QuestionPage {
     let approver = approver(programme, row);
     let facts = SummaryList::new()
-        .row("Duty", format!("Clause {}: {}", row.reference, row.text))
+        .row("Duty", format!("{}: {}", super::cells::clause(&row.reference), row.text))
         .row("The rule now", timing_in_words(&row.timing))
         .row("Who may agree", super::cells::lines(&[&in_words(&approver), &approver.why]));
     let page = frame(viewer, programme, row, "Ask for a variation");
@@ -173,7 +173,7 @@ fn how_often(
     let body = row.timing.set_by.as_ref().map_or_else(|| "the council".to_owned(), party_in_words);
     let page = frame(viewer, programme, row, "Set how often");
     let page = QuestionPage::new(page, viewer, "Record", format!("/duties/{}", row.id))
-        .says(&format!("Clause {}: {}", row.reference, row.text))
+        .says(&format!("{}: {}", super::cells::clause(&row.reference), row.text))
         .says(&format!(
             "The document leaves it to {body} how often. It is shown as a local setting, not as the notice’s."
         ));

@@ -120,6 +120,13 @@ impl MeetingsView {
     }
 }
 
+/// How the body stands, without the warnings about planned dates: the page sets those apart.
+fn without_warnings(cadence: &Cadence) -> String {
+    let sentence =
+        cadence.warnings().fold(cadence.sentence.clone(), |words, gap| words.replace(&gap.sentence, ""));
+    sentence.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 impl CadenceView {
     fn of(programme: &Programme, id: ObligationId, cadence: &Cadence) -> Option<Self> {
         let row = programme.obligation(id)?;
@@ -127,7 +134,7 @@ impl CadenceView {
             duty: id.to_string(),
             reference: row.reference.clone(),
             rule: timing_in_words(&row.timing),
-            sentence: cadence.sentence.clone(),
+            sentence: without_warnings(cadence),
             next_due: cadence.next_due.map(|day| day.to_string()),
             breaches: cadence.breaches().count(),
             gaps: cadence.gaps.iter().map(GapView::of).collect(),
