@@ -46,7 +46,8 @@ pub fn routes() -> Vec<Route> {
             Action::ViewDuty,
             ("duties", "One duty: its words, its fields, its due dates and what shows that they were met."),
             one::show,
-        ),
+        )
+        .answers::<duty_view::DutyView>(),
         page("/duties/{id}/met", Action::MarkOccurrence, met::ask),
         form("/duties/{id}/met", Action::MarkOccurrence, met::mark),
         page("/duties/{id}/verify", Action::VerifyOccurrence, met::ask_to_verify),
@@ -64,7 +65,8 @@ pub fn routes() -> Vec<Route> {
             Action::ViewCalendar,
             ("calendar", "What falls due: overdue first, then twelve months, then what has no date and why."),
             calendar::show,
-        ),
+        )
+        .answers::<calendar::CalendarView>(),
         page("/calendar.csv", Action::ExportRegister, calendar::csv),
         page("/calendar.xlsx", Action::ExportRegister, calendar::xlsx),
         page_and_json(
@@ -72,7 +74,8 @@ pub fn routes() -> Vec<Route> {
             Action::ViewCoverage,
             ("coverage", "Live duties against the plan and the evidence, with what is missing."),
             coverage::show,
-        ),
+        )
+        .answers::<coverage::CoverageView>(),
         page("/coverage.csv", Action::ExportRegister, coverage::csv),
         page("/coverage.xlsx", Action::ExportRegister, coverage::xlsx),
         page_and_json(
@@ -80,13 +83,15 @@ pub fn routes() -> Vec<Route> {
             Action::ViewVariations,
             ("duties", "Requests for another interval or date, those that wait first."),
             variations::show,
-        ),
+        )
+        .answers::<variations::VariationsView>(),
         page_and_json(
             "/variations/{id}",
             Action::ViewVariations,
             ("duties", "One request for a variation."),
             variations::one,
-        ),
+        )
+        .answers::<variations::VariationView>(),
         page("/variations/{id}/answer", Action::AnswerVariation, variations::ask),
         form("/variations/{id}/answer", Action::AnswerVariation, variations::answer),
         form("/variations/{id}/withdraw", Action::RequestVariation, variations::withdraw),
@@ -95,7 +100,8 @@ pub fn routes() -> Vec<Route> {
             Action::ViewDuty,
             ("", "The partner agencies of the intervention."),
             partners::show,
-        ),
+        )
+        .answers::<partners::PartnersView>(),
         page("/partners/new", Action::ManagePartners, partners::ask),
         form("/partners/new", Action::ManagePartners, partners::add),
         page("/partners/{id}/end", Action::ManagePartners, partners::ask_end),

@@ -179,3 +179,43 @@ pub fn typed_date(fields: &Fields, name: &str) -> [String; 3] {
 pub fn parts_of(day: jiff::civil::Date) -> [String; 3] {
     [day.day().to_string(), day.month().to_string(), day.year().to_string()]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::Input;
+
+    fn page() -> QuestionPage {
+        QuestionPage {
+            frame: Frame { form_token: Some("token".to_owned()), ..Frame::new("Set how often") },
+            action: "/duties/1/interval".to_owned(),
+            about: Vec::new(),
+            questions: Vec::new(),
+            hidden: Vec::new(),
+            button: "Record",
+            cancel: "/duties/1".to_owned(),
+            step_up: None,
+        }
+    }
+
+    #[test]
+    fn a_form_carries_its_token_and_what_was_seen_and_keeps_what_was_typed() {
+        let mut problems = Problems::default();
+        problems.add("decision", "Enter the decision.");
+        let decision = Input::new("decision", "The decision").value("Minute 4").problem_in(&problems);
+        let html = page().sends("version", 3).asks(decision).with_problems(problems).render().unwrap();
+        assert!(html.contains("name=\"form_token\" value=\"token\""));
+        assert!(html.contains("name=\"version\" value=\"3\""));
+        assert!(html.contains("href=\"#decision\""));
+        assert!(html.contains("value=\"Minute 4\""));
+        assert!(html.contains("<title>Error: "));
+    }
+
+    #[test]
+    fn what_needs_both_factors_again_asks_for_them_before_anything_is_typed() {
+        let page = QuestionPage { step_up: Some("/step-up?back=/duties/1/interval".to_owned()), ..page() };
+        let html = page.render().unwrap();
+        assert!(html.contains("href=\"/step-up?back=/duties/1/interval\""));
+        assert!(!html.contains(">Record</button>"));
+    }
+}

@@ -15,7 +15,8 @@ pub fn routes() -> Vec<Route> {
             Action::ViewNotice,
             ("", "The life of the interventions: documents, decisions about powers, lifting, supervision."),
             show::show,
-        ),
+        )
+        .answers::<show::InterventionsView>(),
         page("/intervention/escalation", Action::RecordEscalation, record::ask_escalation),
         form("/intervention/escalation", Action::RecordEscalation, record::escalate),
         page("/intervention/lifting", Action::RecordLifting, record::ask_lifting),

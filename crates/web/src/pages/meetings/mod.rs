@@ -15,7 +15,8 @@ pub fn routes() -> Vec<Route> {
             Action::ViewMeetings,
             ("meetings", "Meetings, reviews and visits, and each gap between meetings against the rule."),
             list::show,
-        ),
+        )
+        .answers::<list::MeetingsView>(),
         page("/meetings.csv", Action::ExportRegister, list::csv),
         page("/meetings.xlsx", Action::ExportRegister, list::xlsx),
         page("/meetings/new", Action::RecordEvent, record::ask),
