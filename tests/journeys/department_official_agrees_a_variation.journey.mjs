@@ -16,7 +16,7 @@ export async function run({ page, signIn, axe }) {
   await page.locator('main a[href^="/variations/"]').first().click()
   await page.getByRole('heading', { level: 1 }).waitFor()
   await axe(page)
-  await page.getByRole('link', { name: 'Answer the request' }).click()
+  await page.getByRole('button', { name: 'Answer the request' }).click()
   await axe(page)
   await page.getByRole('radio', { name: /agree/i }).first().check()
   await page.getByLabel('What you say to it').fill('Agreed, as long as visits to the front line are reported to each meeting.')

@@ -51,7 +51,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { wall_clock: Duration::from_secs(10), answer: 64 * 1024 * 1024 }
+        Self { wall_clock: Duration::from_secs(9), answer: 64 * 1024 * 1024 }
     }
 }
 

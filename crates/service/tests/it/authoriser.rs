@@ -60,8 +60,8 @@ fn allowed(action: Action, approver: &str) -> &'static [Role] {
         ViewCoverage, ViewDuty, ViewHistory, ViewHome, ViewMeetings, ViewNotice, ViewPeople, ViewVariations,
     };
     match action {
-        ViewHome | ViewNotice | ViewDuty | ViewCalendar | ViewCoverage | ViewMeetings | ViewVariations
-        | ViewHistory | SearchProgramme | ExportRegister | ReadProgrammeClass => PROGRAMME,
+        ViewNotice | ViewDuty | ViewCalendar | ViewCoverage | ViewMeetings | ViewVariations | ViewHistory
+        | SearchProgramme | ExportRegister | ReadProgrammeClass => PROGRAMME,
         OpenEpisode | BringInInstrument | ConfirmObligation | EditObligation | EnterAnchor
         | DecideQuestion | ClassifyPassage | LinkInstruments | MarkOccurrence | ManagePartners
         | ChangeClock => &[Director, ProgrammeManager],
@@ -77,7 +77,7 @@ fn allowed(action: Action, approver: &str) -> &'static [Role] {
         ManagePeople | ChangeCouncil => &[Administrator],
         ApproveGrant | ViewAccessLog => &[Director, PrivacyOfficer],
         ViewPeople => &[Administrator, Director, PrivacyOfficer],
-        ManageOwnAccount | ReadPublished => &Role::ALL,
+        ManageOwnAccount | ViewHome | ReadPublished => &Role::ALL,
         ReadAggregates => AGGREGATES,
         ReadPseudonymousChildren => &[Director, Analyst, DataSteward],
         ReadIdentifiableChildren | ReadSealedChildren => &[],

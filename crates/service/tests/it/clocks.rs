@@ -210,6 +210,10 @@ async fn a_revised_notice_carries_duties_over_with_their_owner_and_history() {
     let (carried_from, before) = (row.id, world.row("2").await.id);
     world.perform(Role::Director, AssignOwner { row: seen(&row), owner: Some(owner) }).await.unwrap();
     let new = world.bring_in(episode, &revised_notice()).await;
+    let early = world.perform(Role::ProgrammeManager, ApplyAmendment { old, new }).await;
+    assert!(matches!(early, Err(Refusal::Invalid(_))), "the old duties count until the new ones are signed");
+    world.confirm_all(new).await;
+    world.sign(new).await;
     let counts = world.perform(Role::ProgrammeManager, ApplyAmendment { old, new }).await.unwrap();
     assert_eq!((counts.carried, counts.changed, counts.added, counts.removed), (10, 1, 1, 1));
     let programme = world.programme().await;

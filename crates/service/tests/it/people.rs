@@ -23,7 +23,7 @@ async fn an_invited_person_sets_both_factors_once_and_then_signs_in() {
     let service = world.service();
     assert!(matches!(service.invited("another secret").await, Err(Refusal::NotFound)));
     let totp = service.prepare_second_factor(&secret).await.unwrap();
-    assert_eq!(service.prepare_second_factor(&secret).await.unwrap(), totp, "the page may be loaded again");
+    assert_eq!(service.prepared_second_factor(&secret).await.unwrap(), totp, "the page may be loaded again");
     let account = testkit::Account {
         person,
         email: "priya@northmoor.example".into(),

@@ -164,7 +164,7 @@ pub async fn show(viewer: Viewer, Asked(fields): Asked) -> Result<Response, Refu
     if !viewer.may(Action::ExportRegister) {
         files.clear();
     }
-    files.push(crate::components::Link::new("Subscribe", "/account/feeds"));
+    files.push(crate::components::Link::new("Subscribe", "/account/calendars"));
     let frame = Frame {
         breadcrumbs: breadcrumbs(&[]),
         sub_navigation: duties_navigation("/calendar"),
