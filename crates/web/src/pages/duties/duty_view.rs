@@ -15,7 +15,7 @@ use super::standing::{notice_title, occurrences, remedy, rule_in_words, sort_day
 
 /// Everything known of a duty.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct DutyView {
+pub struct OneDutyView {
     /// Its id.
     pub id: String,
     /// The version, to be sent back with a change.
@@ -150,7 +150,7 @@ pub struct VariationLine {
     pub state: String,
 }
 
-impl DutyView {
+impl OneDutyView {
     /// The view of a duty.
     pub fn of(programme: &Programme, row: &Obligation) -> Self {
         let undated = undated(programme, row);

@@ -47,7 +47,7 @@ pub fn routes() -> Vec<Route> {
             ("duties", "One duty: its words, its fields, its due dates and what shows that they were met."),
             one::show,
         )
-        .answers::<duty_view::DutyView>(),
+        .answers::<duty_view::OneDutyView>(),
         page("/duties/{id}/met", Action::MarkOccurrence, met::ask),
         form("/duties/{id}/met", Action::MarkOccurrence, met::mark),
         page("/duties/{id}/verify", Action::VerifyOccurrence, met::ask_to_verify),

@@ -7,7 +7,7 @@ use service::{Action, Programme, Refusal};
 use vocabulary::id::ObligationId;
 
 use super::cells::{due_tag, lines, link, register_tag};
-use super::duty_view::{DutyView, OccurrenceView};
+use super::duty_view::{OccurrenceView, OneDutyView};
 use super::question::refused;
 use super::standing::occurrences;
 use crate::components::{
@@ -29,7 +29,7 @@ struct DutyPage {
     due_dates: Option<Table>,
     variations: Option<Table>,
     buttons: Vec<Button>,
-    view: DutyView,
+    view: OneDutyView,
 }
 
 /// The duty of an address, if it is in the viewer's programme.
@@ -41,7 +41,7 @@ pub fn find<'a>(programme: &'a Programme, id: &str) -> Result<&'a Obligation, Re
 pub async fn show(viewer: Viewer, Path(id): Path<String>) -> Result<Response, Refused> {
     let programme = viewer.programme().await.map_err(refused(&viewer))?;
     let row = find(&programme, &id).map_err(refused(&viewer))?;
-    let view = DutyView::of(&programme, row);
+    let view = OneDutyView::of(&programme, row);
     let frame = frame(&viewer, &programme, row, super::cells::clause(&row.reference));
     let frame = Frame {
         caption: Some(view.notice.clone()),
@@ -124,7 +124,7 @@ pub fn leaves_interval_open(row: &Obligation) -> bool {
     timing.kind == TimingKind::Recurring && timing.every.is_none() && timing.event.is_none()
 }
 
-fn page(frame: Frame, view: DutyView, may: &Buttons) -> DutyPage {
+fn page(frame: Frame, view: OneDutyView, may: &Buttons) -> DutyPage {
     let address = |what: &str| format!("/duties/{}/{what}", view.id);
     let mut buttons = Vec::new();
     if may.mark {
@@ -151,7 +151,7 @@ fn page(frame: Frame, view: DutyView, may: &Buttons) -> DutyPage {
     }
 }
 
-fn facts(view: &DutyView, may_own: bool) -> SummaryList {
+fn facts(view: &OneDutyView, may_own: bool) -> SummaryList {
     let because = |field: &str| {
         let cues: Vec<&str> =
             view.because.iter().filter(|cue| cue.field == field).map(|cue| cue.words.as_str()).collect();
@@ -193,7 +193,7 @@ fn or_none(words: &str) -> &str {
 }
 
 /// What has happened, newest first: due dates that were met or missed.
-fn timeline(view: &DutyView) -> Option<Timeline> {
+fn timeline(view: &OneDutyView) -> Option<Timeline> {
     let mut past: Vec<&OccurrenceView> = view.due_dates.iter().filter(|due| due.met_on.is_some()).collect();
     past.sort_by(|one, other| other.met_on.cmp(&one.met_on));
     past.truncate(12);
@@ -206,7 +206,7 @@ fn timeline(view: &DutyView) -> Option<Timeline> {
     (!past.is_empty()).then(|| Timeline::new(past.into_iter().map(item)))
 }
 
-fn due_dates(view: &DutyView, may_verify: &[String]) -> Option<Table> {
+fn due_dates(view: &OneDutyView, may_verify: &[String]) -> Option<Table> {
     if view.due_dates.is_empty() {
         return None;
     }
@@ -226,7 +226,7 @@ fn due_dates(view: &DutyView, may_verify: &[String]) -> Option<Table> {
     Some(Table::new("Due dates, the latest first").headings(headings.map(Heading::new)).rows(rows).stacks())
 }
 
-fn variations(view: &DutyView) -> Option<Table> {
+fn variations(view: &OneDutyView) -> Option<Table> {
     if view.variations.is_empty() {
         return None;
     }
@@ -248,7 +248,7 @@ mod tests {
     use super::*;
 
     fn html(programme: &Programme, at: usize, may: Buttons) -> String {
-        let view = DutyView::of(programme, &programme.obligations[at]);
+        let view = OneDutyView::of(programme, &programme.obligations[at]);
         page(Frame::new("Clause"), view, &may).render().unwrap()
     }
 
