@@ -18,7 +18,7 @@ export async function run({ page, signIn, axe }) {
   await axe(page)
   await page.getByRole('button', { name: 'Answer the request' }).click()
   await axe(page)
-  await page.getByRole('radio', { name: /agree/i }).first().check()
+  await page.getByRole('radio', { name: /^Yes/ }).check()
   await page.getByLabel('What you say to it').fill('Agreed, as long as visits to the front line are reported to each meeting.')
   await page.locator('main form button[type=submit]').last().click()
   await page.getByText(/the variation is agreed/i).waitFor()

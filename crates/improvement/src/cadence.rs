@@ -1,4 +1,5 @@
-//! Whether a body meets as often as the notice says: each gap between meetings, judged by the rule of its first day.
+//! Whether a body meets as often as the notice says: each gap between meetings, judged by the rule of its first day,
+//! or by a longer one that was agreed before the gap had broken it.
 //!
 //! "At least every 4 weeks" is a maximum gap of 28 days: the 29th day without a meeting is a breach, reported on that
 //! day. "Every 4 weeks" names no maximum: a longer gap is said to be longer, and is not a breach. A variation counts
@@ -302,7 +303,24 @@ fn planned_gaps<'a>(
     }
 }
 
-/// Measures one gap by the rule in force on its first day.
+/// The rule of a gap's first day and the last day it allows, or a longer one that came to hold before that day was past.
+fn governing<'a>(
+    facts: &CadenceFacts<'_>,
+    rules: &'a [CadenceRule],
+    from: Date,
+) -> Option<(&'a CadenceRule, Date)> {
+    let first = rules.iter().rev().find(|rule| rule.effective_from.is_none_or(|day| day <= from));
+    let first = first.or(rules.first())?;
+    let mut governing = (first, later(from, first.every, facts.calendar)?);
+    for rule in rules {
+        let in_time = rule.effective_from.is_some_and(|day| from < day && day <= governing.1);
+        let limit = later(from, rule.every, facts.calendar).filter(|limit| in_time && *limit > governing.1);
+        governing = limit.map_or(governing, |limit| (rule, limit));
+    }
+    Some(governing)
+}
+
+/// Measures one gap.
 fn measure(
     facts: &CadenceFacts<'_>,
     rules: &[CadenceRule],
@@ -311,9 +329,7 @@ fn measure(
     end: GapEnd,
     inquorate: Vec<String>,
 ) -> Option<Gap> {
-    let rule = rules.iter().rev().find(|rule| rule.effective_from.is_none_or(|day| day <= from.on));
-    let rule = rule.or(rules.first())?;
-    let limit_on = later(from.on, rule.every, facts.calendar)?;
+    let (rule, limit_on) = governing(facts, rules, from.on)?;
     let days_over = whole_days(limit_on, to);
     let forecast = matches!(end, GapEnd::Planned { .. });
     let verdict = match (days_over > 0, rule.at_most, forecast) {

@@ -22,7 +22,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use improvement::reading::Reading;
 
@@ -146,8 +146,10 @@ impl Worker {
                 answer
             });
             let out_of_time = wait.recv_timeout(self.limits.wall_clock).is_err();
-            // Late, or done talking: nothing more is wanted of it, and a process already ending keeps its own end.
-            let _already_ended = child.kill();
+            // Done talking means ending: it gets a moment to end by itself, so that how it ended tells of it and not of us.
+            if out_of_time || !ends_within(child, GRACE) {
+                let _already_ended = child.kill();
+            }
             let answer = answer.join().unwrap_or_default();
             Collected { answer, complaint: complaint.join().unwrap_or_default(), out_of_time }
         })
@@ -173,6 +175,20 @@ struct Collected {
     answer: Vec<u8>,
     complaint: Vec<u8>,
     out_of_time: bool,
+}
+
+/// How long a worker may take from its last word to its end.
+const GRACE: Duration = Duration::from_millis(200);
+
+fn ends_within(child: &mut Child, grace: Duration) -> bool {
+    let began = Instant::now();
+    loop {
+        match child.try_wait() {
+            Ok(None) if began.elapsed() < grace => thread::sleep(Duration::from_millis(1)),
+            Ok(None) | Err(_) => return false,
+            Ok(Some(_)) => return true,
+        }
+    }
 }
 
 fn take(pipe: impl Read, limit: u64) -> Vec<u8> {

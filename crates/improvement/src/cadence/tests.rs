@@ -103,6 +103,32 @@ fn a_variation_counts_only_from_the_day_it_was_agreed() {
 }
 
 #[test]
+fn a_longer_interval_agreed_in_time_holds_for_the_gap_that_is_open() {
+    let rules = [rule(4, true)];
+    let meetings = held(&[date(2026, 1, 5)]);
+    let agreed = |on: Date, weeks: u16| {
+        let every = Interval::new(weeks, Unit::Weeks);
+        [CadenceVariation { id: VariationId(1), agreed_on: on, effective_from: on, every, at_most: true }]
+    };
+    let limit = |variations: &[CadenceVariation], as_at: Date| {
+        let facts = CadenceFacts { variations, ..facts(&rules, &meetings) };
+        cadence(&facts, as_at).gaps[0].limit_on
+    };
+    let day = date(2026, 2, 20);
+    assert_eq!(
+        limit(&agreed(date(2026, 2, 2), 6), day),
+        date(2026, 2, 16),
+        "agreed on the last day of the 4 weeks"
+    );
+    assert_eq!(limit(&agreed(date(2026, 2, 3), 6), day), date(2026, 2, 2), "the gap was a breach already");
+    assert_eq!(
+        limit(&agreed(date(2026, 1, 12), 2), day),
+        date(2026, 2, 2),
+        "a shorter one starts with the next gap"
+    );
+}
+
+#[test]
 fn a_planned_date_that_leaves_too_long_a_gap_is_warned_of() {
     let rules = [rule(4, true)];
     let mut meetings = held(&[date(2026, 9, 3)]);

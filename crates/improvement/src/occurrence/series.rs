@@ -177,7 +177,7 @@ impl<'a> Walk<'a> {
     fn run(&mut self, reigns: &[Reign<'a>]) -> Option<UndatedReason> {
         while let Some(reign) = reigns.iter().find(|reign| reign.holds_on(self.start.on)) {
             if let Some(ruling) = self.ruling(reign) {
-                let step = if ruling.at_most { self.gap(ruling) } else { self.nominal(ruling) };
+                let step = if ruling.at_most { self.gap(reigns, ruling) } else { self.nominal(ruling) };
                 if step.is_break() {
                     return None;
                 }
@@ -229,11 +229,11 @@ impl<'a> Walk<'a> {
     }
 
     /// One gap: from its start to the next time the duty was done, or still open.
-    fn gap(&mut self, ruling: Ruling<'a>) -> ControlFlow<()> {
+    fn gap(&mut self, reigns: &[Reign<'a>], ruling: Ruling<'a>) -> ControlFlow<()> {
         self.series = None;
         let from = self.start.on;
         let key = OccurrenceKey::Gap(from);
-        let Some(latest) = due::later(from, ruling.every, self.duty.calendar) else {
+        let Some((ruling, latest)) = self.governing(reigns, ruling) else {
             return ControlFlow::Break(());
         };
         let met = self.first_done_after(from, &key);
@@ -243,6 +243,19 @@ impl<'a> Walk<'a> {
         let words = format!("{}, the {}", PartialDate::Day(on).in_words(), self.last_one());
         self.start = Start { on, precision: Precision::Day, words, inferred: false };
         ControlFlow::Continue(())
+    }
+
+    /// The rule of the gap's first day, or a longer one that came to hold before the gap had broken it.
+    fn governing(&self, reigns: &[Reign<'a>], first: Ruling<'a>) -> Option<(Ruling<'a>, Date)> {
+        let limit = |ruling: Ruling<'_>| due::later(self.start.on, ruling.every, self.duty.calendar);
+        let mut governing = (first, limit(first)?);
+        for reign in reigns {
+            let in_time = reign.from.is_some_and(|from| self.start.on < from && from <= governing.1);
+            let Some(ruling) = self.ruling(reign).filter(|_| in_time) else { continue };
+            let longer = limit(ruling).filter(|limit| *limit > governing.1);
+            governing = longer.map_or(governing, |limit| (ruling, limit));
+        }
+        Some(governing)
     }
 
     fn last_one(&self) -> String {

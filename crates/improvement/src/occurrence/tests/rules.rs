@@ -78,20 +78,24 @@ fn an_agreed_variation_of_the_rule_moves_a_one_off_from_the_day_it_was_agreed() 
 }
 
 #[test]
-fn a_new_cadence_judges_the_gaps_that_start_under_it_and_no_others() {
-    let case = Case::must(Timing { anchor: Some(AnchorKind::Issued), ..at_most(4, Unit::Weeks) })
-        .with(AnchorKind::Issued, "2016-08-11")
-        .performed_by_meetings(&["2016-09-08", "2016-10-13", "2016-11-24"])
-        .rule(date(2016, 10, 1), at_most(6, Unit::Weeks), AGREED);
-    assert_eq!(
-        case.told(date(2016, 11, 25)),
+fn a_longer_interval_holds_for_the_gap_it_was_agreed_in_only_while_that_gap_was_within_its_limit() {
+    let agreed = |on: Date| {
+        Case::must(Timing { anchor: Some(AnchorKind::Issued), ..at_most(4, Unit::Weeks) })
+            .with(AnchorKind::Issued, "2016-08-11")
+            .performed_by_meetings(&["2016-09-08", "2016-10-13", "2016-11-24"])
+            .rule(on, at_most(6, Unit::Weeks), AGREED)
+            .told(date(2016, 11, 25))
+    };
+    let with_second_gap = |second: &str| {
         [
-            "gap:2016-08-11: by 8 September 2016 - Met",
-            "gap:2016-09-08: by 6 October 2016 - Met late",
-            "gap:2016-10-13: by 24 November 2016 - Met",
-            "gap:2016-11-24: by 5 January 2017 - Upcoming",
+            "gap:2016-08-11: by 8 September 2016 - Met".to_owned(),
+            second.to_owned(),
+            "gap:2016-10-13: by 24 November 2016 - Met".to_owned(),
+            "gap:2016-11-24: by 5 January 2017 - Upcoming".to_owned(),
         ]
-    );
+    };
+    assert_eq!(agreed(date(2016, 10, 6)), with_second_gap("gap:2016-09-08: by 20 October 2016 - Met"));
+    assert_eq!(agreed(date(2016, 10, 7)), with_second_gap("gap:2016-09-08: by 6 October 2016 - Met late"));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Finds how a sentence binds: the modal verb or its stand-in, the subject before it and the verb after it.
 
 use super::dates::is_month_of_may;
+use super::parties::can_bear;
 use super::sense::Sentence;
 use super::verbs::{is_base, is_gerund, is_participle};
 use super::words::{find, match_at};
@@ -81,6 +82,7 @@ fn standin(sentence: &Sentence<'_>) -> Option<Head> {
     let words = &sentence.words;
     let found =
         STANDINS.iter().filter_map(|(pattern, modality)| find(words, 0, pattern).map(|at| (at, *modality)));
+    let found = found.chain(told_to(sentence).map(|at| (at, Modality::Must)));
     let ((from, to), modality) = found.min_by_key(|((from, to), _)| (*from, usize::MAX - *to))?;
     let passive = sentence.word(from + 1) == "to"
         && sentence.word(from + 2) == "be"
@@ -93,6 +95,14 @@ fn standin(sentence: &Sentence<'_>) -> Option<Head> {
         verb: to.min(words.len()),
         passive,
     })
+}
+
+/// "The council is to publish", said of a party itself: "the council's aim is to" asks for nothing.
+fn told_to(sentence: &Sentence<'_>) -> Option<(usize, usize)> {
+    let mentions = sentence.mentions.iter().filter(|mention| can_bear(&mention.party));
+    mentions
+        .filter_map(|mention| match_at(&sentence.words, mention.to, "is|are to").map(|to| (mention.to, to)))
+        .find(|(_, to)| is_base(sentence.word(*to), sentence.words.get(to + 1).map(|next| next.text)))
 }
 
 /// The next modal verb at or after `from`; with `main`, relative clauses and conditions are passed over.

@@ -169,7 +169,6 @@ const NOT_BEARERS: &[&str] = &[
     "conference chairs",
     "reviewers",
     "parents and carers",
-    "ofsted",
     "adult services",
     "camhs",
 ];

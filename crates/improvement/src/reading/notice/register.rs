@@ -230,7 +230,8 @@ impl Walk<'_> {
         for (order, (from, to)) in ranges.into_iter().enumerate() {
             let sentence = Sentence::new(block.text(), lower, from, to, self.names);
             let last = order + 1 == count;
-            let lead_in = last && (sentence.ends_open() || Self::trails(&sentence));
+            let closed = block.text()[from..to].trim_end().ends_with(['.', '!', '?']);
+            let lead_in = last && (sentence.ends_open() || (!closed && Self::trails(&sentence)));
             let mut until = None;
             if lead_in {
                 let found = chapeau::lead_in(&sentence, &lead, &self.previous, self.previous_timing.as_ref());

@@ -23,18 +23,20 @@ pub struct Found {
 type Rule = fn(&[Word<'_>]) -> Option<Found>;
 
 /// The rules in the order in which one beats another.
-const RULES: [Rule; 13] = [
+const RULES: [Rule; 15] = [
     largest_gap,
     within,
     counted_from,
     before_end,
     before_review,
+    next_event,
     printed_dates,
     until,
     nominal,
     when_asked,
     each_event,
     prompt,
+    always,
     regular,
     condition,
 ];
@@ -232,8 +234,28 @@ fn within(words: &[Word<'_>]) -> Option<Found> {
             return Some(found);
         }
         let (offset, end) = interval_at(words, after)?;
+        if let Some(found) = after_each(words, at, offset, end) {
+            return Some(found);
+        }
         (!frequency(words, end)).then(|| relative(words, at, offset, end, Some(Bound::Within)))
     })
+}
+
+/// "within 10 working days of each meeting": comes back with each.
+fn after_each(words: &[Word<'_>], start: usize, offset: Interval, end: usize) -> Option<Found> {
+    const EVENTS: [(&str, AnchorKind); 3] = [
+        ("of|from|after|following each|every|any ..3 meeting", AnchorKind::Meeting),
+        ("of|from|after|following each|every|any ..3 review", AnchorKind::Review),
+        ("of|from|after|following each|every|any ..3 visit", AnchorKind::Visit),
+    ];
+    let (to, anchor) =
+        EVENTS.iter().find_map(|(pattern, anchor)| match_at(words, end, pattern).map(|to| (to, *anchor)))?;
+    let mut found = recurring(None, false, (start, to));
+    found.timing.anchor = Some(anchor);
+    found.timing.offset = Some(offset);
+    found.timing.bound = Some(Bound::Within);
+    found.timing.event = Some(join(words, end + 1, to));
+    Some(found)
 }
 
 fn frequency(words: &[Word<'_>], at: usize) -> bool {
@@ -324,6 +346,25 @@ fn before_review(words: &[Word<'_>]) -> Option<Found> {
     found.timing.anchor = Some(AnchorKind::Review);
     found.timing.bound = Some(Bound::Before);
     found.timing.event = again.then(|| join(words, cue.0, cue.1));
+    Some(found)
+}
+
+/// "before the next monitoring visit", "at its next meeting": once, with an event that has no day yet.
+fn next_event(words: &[Word<'_>]) -> Option<Found> {
+    const EVENTS: [(&str, AnchorKind); 3] = [
+        ("before|by|at|for|to|prior ?to ?to the|its|their|your|this next ..3 meeting", AnchorKind::Meeting),
+        (
+            "before|by|at|for|to|prior ?to ?to the|its|their|your|this next ..3 visit|inspection",
+            AnchorKind::Visit,
+        ),
+        ("before|by|at|for|to|prior ?to ?to the|its|their|your|this next ..3 review", AnchorKind::Review),
+    ];
+    let (cue, anchor) =
+        EVENTS.iter().find_map(|(pattern, anchor)| find(words, 0, pattern).map(|cue| (cue, *anchor)))?;
+    let mut found = found(TimingKind::OneOffRelative, cue);
+    found.timing.anchor = Some(anchor);
+    found.timing.bound =
+        Some(if matches!(words[cue.0].text, "before" | "prior") { Bound::Before } else { Bound::Within });
     Some(found)
 }
 
@@ -481,6 +522,14 @@ fn prompt(words: &[Word<'_>]) -> Option<Found> {
     Some(found)
 }
 
+/// "on an ongoing basis", "at all times".
+fn always(words: &[Word<'_>]) -> Option<Found> {
+    let cue = find(words, 0, "on a|an ongoing|continuing|continuous|continual basis")
+        .or_else(|| find(words, 0, "at all times"))
+        .or_else(|| find(words, 0, "continuously|continually"))?;
+    Some(found(TimingKind::Continuous, cue))
+}
+
 fn regular(words: &[Word<'_>]) -> Option<Found> {
     let cue = find(
         words,
@@ -595,6 +644,10 @@ mod tests {
             ("until such time as the minister is satisfied", "Continuous"),
             ("within 20 working days of receipt", "OneOffRelative P20WD Received Within"),
             ("children looked after for longer than 12 months", "none"),
+            ("within ten working days of each meeting", "Recurring P10WD Meeting Within"),
+            ("before the next Ofsted monitoring visit", "OneOffRelative Visit Before"),
+            ("to be agreed at its next meeting", "OneOffRelative Meeting Within"),
+            ("reviewed on an ongoing basis", "Continuous"),
             ("no later than 30 September 2010", "OneOffAbsolute Within 2010-09-30"),
         ];
         for (text, expected) in rows {

@@ -14,7 +14,7 @@ use super::cells::{due_tag, lines, link};
 use super::file::{Sheet, day, downloads};
 use super::filter::{By, DutyFilter};
 use super::question::refused;
-use super::standing::{DueItem, date_is_missing, live, occurrences, remedy, sort_day, undated};
+use super::standing::{DueItem, May, date_is_missing, live, occurrences, remedy, sort_day, undated};
 use crate::components::{
     CalendarMonth, Cell, Content, DayEntry, Filter, Heading, PageLink, Pagination, Table,
 };
@@ -75,7 +75,7 @@ pub struct UndatedView {
 
 impl CalendarView {
     /// The calendar of the duties a filter asks for, twelve months from a day's month on.
-    pub fn of(programme: &Programme, filter: &DutyFilter, from: Date) -> Self {
+    pub fn of(programme: &Programme, filter: &DutyFilter, from: Date, may: May<'_>) -> Self {
         let items = items(programme, filter);
         let overdue = |item: &DueItem| item.state == improvement::words::state_in_words(State::Overdue);
         let months = (0..MONTHS).filter_map(|ahead| from.checked_add(ahead.months()).ok());
@@ -92,7 +92,7 @@ impl CalendarView {
             from: from.strftime("%Y-%m").to_string(),
             overdue: items.iter().filter(|item| overdue(item)).cloned().collect(),
             months: months.filter_map(month).collect(),
-            undated: undated_duties(programme, filter),
+            undated: undated_duties(programme, filter, may),
         }
     }
 }
@@ -110,7 +110,7 @@ fn items(programme: &Programme, filter: &DutyFilter) -> Vec<DueItem> {
     dated.into_iter().map(|(_, item)| item).collect()
 }
 
-fn undated_duties(programme: &Programme, filter: &DutyFilter) -> Vec<UndatedView> {
+fn undated_duties(programme: &Programme, filter: &DutyFilter, may: May<'_>) -> Vec<UndatedView> {
     let rows = live(programme).filter(|row| filter.matches(programme, row));
     rows.filter_map(|row| {
         let undated = undated(programme, row)?;
@@ -121,7 +121,7 @@ fn undated_duties(programme: &Programme, filter: &DutyFilter) -> Vec<UndatedView
             bearers: bearers_in_words(&row.bearers, row.bearer_rule),
             reason: undated.sentence.clone(),
             missing: date_is_missing(&undated.reason),
-            remedy: remedy(row, undated),
+            remedy: remedy(row, undated, may),
         })
     })
     .collect()
@@ -159,7 +159,7 @@ pub async fn show(viewer: Viewer, Asked(fields): Asked) -> Result<Response, Refu
     let filter = asked_filter(&fields);
     let grid = filter.kept("view") == Some("grid");
     let from = first_of(&filter, if grid { "month" } else { "from" }, programme.as_at);
-    let view = CalendarView::of(&programme, &filter, from);
+    let view = CalendarView::of(&programme, &filter, from, &|action, named| viewer.may_as(action, named));
     let mut files = downloads(&filter.address("/calendar.csv", &[]), &filter.address("/calendar.xlsx", &[]));
     if !viewer.may(Action::ExportRegister) {
         files.clear();
@@ -314,7 +314,7 @@ fn sheet(programme: &Programme, filter: &DutyFilter) -> Sheet {
             item.duty.into(),
         ]);
     }
-    for undated in undated_duties(programme, filter) {
+    for undated in undated_duties(programme, filter, &|_, _| false) {
         rows.push(vec![
             FileCell::Empty,
             "No date".into(),
@@ -356,7 +356,7 @@ mod tests {
         let filter = asked_filter(&Fields::parse(query.as_bytes()));
         let name = if filter.kept("view") == Some("grid") { "month" } else { "from" };
         let from = first_of(&filter, name, programme.as_at);
-        let view = CalendarView::of(&programme, &filter, from);
+        let view = CalendarView::of(&programme, &filter, from, &|_, _| true);
         let html = page(Frame::new("Calendar"), &programme, &filter, from, &view).render().unwrap();
         (view, html)
     }

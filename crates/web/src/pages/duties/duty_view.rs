@@ -11,7 +11,7 @@ use service::Programme;
 use utoipa::ToSchema;
 use vocabulary::date::{PartialDate, day_in_words};
 
-use super::standing::{notice_title, occurrences, remedy, rule_in_words, sort_day, undated};
+use super::standing::{May, notice_title, occurrences, remedy, rule_in_words, sort_day, undated};
 
 /// Everything known of a duty.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -152,7 +152,7 @@ pub struct VariationLine {
 
 impl OneDutyView {
     /// The view of a duty.
-    pub fn of(programme: &Programme, row: &Obligation) -> Self {
+    pub fn of(programme: &Programme, row: &Obligation, may: May<'_>) -> Self {
         let undated = undated(programme, row);
         let due_dates: Vec<OccurrenceView> =
             occurrences(programme, row).iter().map(|o| OccurrenceView::of(programme, row, o)).collect();
@@ -194,7 +194,7 @@ impl OneDutyView {
             same_as: row.same_as.iter().filter_map(|id| same(programme, *id)).collect(),
             duty_met: duty_met(programme, row),
             undated: undated.map(|undated| undated.sentence.clone()),
-            remedy: undated.and_then(|undated| remedy(row, undated)),
+            remedy: undated.and_then(|undated| remedy(row, undated, may)),
             due_dates,
             variations: variations.into_iter().map(VariationLine::of).collect(),
             clock_history: clock_history(programme, row),

@@ -41,7 +41,7 @@ pub fn find<'a>(programme: &'a Programme, id: &str) -> Result<&'a Obligation, Re
 pub async fn show(viewer: Viewer, Path(id): Path<String>) -> Result<Response, Refused> {
     let programme = viewer.programme().await.map_err(refused(&viewer))?;
     let row = find(&programme, &id).map_err(refused(&viewer))?;
-    let view = OneDutyView::of(&programme, row);
+    let view = OneDutyView::of(&programme, row, &|action, named| viewer.may_as(action, named));
     let frame = frame(&viewer, &programme, row, super::cells::clause(&row.reference));
     let frame = Frame {
         caption: Some(view.notice.clone()),
@@ -248,7 +248,7 @@ mod tests {
     use super::*;
 
     fn html(programme: &Programme, at: usize, may: Buttons) -> String {
-        let view = OneDutyView::of(programme, &programme.obligations[at]);
+        let view = OneDutyView::of(programme, &programme.obligations[at], &|_, _| true);
         page(Frame::new("Clause"), view, &may).render().unwrap()
     }
 

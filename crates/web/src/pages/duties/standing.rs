@@ -8,8 +8,9 @@ use improvement::words::{
 };
 use jiff::civil::Date;
 use serde::Serialize;
-use service::Programme;
+use service::{Action, Programme};
 use utoipa::ToSchema;
+use vocabulary::party::Party;
 
 /// One due date of a duty, in words for people and in ISO form for programs.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -180,8 +181,11 @@ pub fn rule_in_words(rule: RuleSource) -> &'static str {
     }
 }
 
-/// Where to supply what keeps a duty from having a date, in words and as an address.
-pub fn remedy(row: &Obligation, undated: &Undated) -> Option<(String, String)> {
+/// What the person who looks may do, given the party that a document names for it.
+pub type May<'a> = &'a dyn Fn(Action, &str) -> bool;
+
+/// Where to supply what keeps a duty from having a date, in words and as an address, for those who may supply it.
+pub fn remedy(row: &Obligation, undated: &Undated, may: May<'_>) -> Option<(String, String)> {
     let of_notice = format!("/notices/{}", row.instrument);
     let of_duty = format!("/duties/{}", row.id);
     match &undated.reason {
@@ -189,8 +193,13 @@ pub fn remedy(row: &Obligation, undated: &Undated) -> Option<(String, String)> {
         UndatedReason::AnchorNotNamed | UndatedReason::PartialDate(_) => {
             Some(("Decide from when it runs".into(), format!("{of_notice}/questions")))
         }
-        UndatedReason::IntervalNotSet { .. } => Some(("Set how often".into(), format!("{of_duty}/interval"))),
-        UndatedReason::EventNotScheduled(_) => Some(("Plan the next one".into(), "/meetings/new".into())),
+        UndatedReason::IntervalNotSet { .. } => {
+            let setter = row.timing.set_by.as_ref().map_or("", Party::as_str);
+            may(Action::SetInterval, setter).then(|| ("Set how often".into(), format!("{of_duty}/interval")))
+        }
+        UndatedReason::EventNotScheduled(_) => {
+            may(Action::RecordEvent, "").then(|| ("Plan the next one".into(), "/meetings/new".into()))
+        }
         UndatedReason::Continuous | UndatedReason::Conditional { .. } | UndatedReason::NoTimeGiven => None,
     }
 }

@@ -326,7 +326,7 @@ fn sheet(programme: &Programme) -> Sheet {
         name: "meeting-cadence",
         title: "Meetings of the board against the notice’s cadence",
         filters: "Every gap between meetings, and the open one".to_owned(),
-        notes: vec!["A gap is judged by the rule in force on its first day. A variation counts only from the day it was agreed.".to_owned()],
+        notes: vec!["A gap is judged by the rule in force on its first day, or by a longer one agreed before the gap had broken it. A variation counts only from the day it was agreed.".to_owned()],
         table: FileTable {
             name: "Gaps".to_owned(),
             columns: COLUMNS.map(|(title, kind)| Column::new(title, kind)).into(),

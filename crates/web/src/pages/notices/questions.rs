@@ -86,6 +86,7 @@ struct QuestionPage {
 
 struct DecisionForm {
     answer: Choices,
+    other: Input,
     reason: Textarea,
 }
 
@@ -195,16 +196,19 @@ fn decision_form(view: &QuestionView, typed: &Fields, problems: &Problems) -> De
     for (number, candidate) in view.candidates.iter().enumerate() {
         answer = answer.choice(number, candidate);
     }
-    let other = Input::new("answer_other", "The decision, in a sentence").value(typed.text("answer_other"));
     if view.candidates.is_empty() {
-        answer = answer.choice_part(Choice::new(OTHER, "In our own words").picked(true).asks(other));
+        answer = answer.choice_part(Choice::new(OTHER, "In our own words").picked(true));
     } else {
         answer = answer
             .choice_part(Choice::divider("or"))
-            .choice_part(Choice::new(OTHER, "Another answer").asks(other));
+            .choice_part(Choice::new(OTHER, "Another answer, in our own words"));
     }
     DecisionForm {
         answer: answer.problem_in(problems),
+        other: Input::new("answer_other", "The decision in our own words")
+            .hint("Only if no answer above says it")
+            .value(typed.text("answer_other"))
+            .problem_in(problems),
         reason: Textarea::new("reason", "Why")
             .hint("Who was asked, and what the answer rests on. It is kept with the decision.")
             .rows(3)

@@ -2,4 +2,5 @@
 
 mod any_text;
 mod eras;
+mod every_sentence;
 mod seeds;
