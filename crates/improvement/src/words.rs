@@ -360,7 +360,8 @@ pub fn calendar_in_words(calendar: &BankHolidays, listed: bool) -> String {
 }
 
 /// `1 day`, `6 days`.
-pub fn counted(count: u32, one: &str, many: &str) -> String {
+pub fn counted(count: impl TryInto<u64>, one: &str, many: &str) -> String {
+    let count = count.try_into().unwrap_or(u64::MAX);
     format!("{count} {}", if count == 1 { one } else { many })
 }
 

@@ -87,7 +87,7 @@ impl Viewer {
                 account_href: "/account".to_owned(),
                 sign_out_action: "/sign-out".to_owned(),
             }),
-            areas: areas(area),
+            areas: self.areas(area),
             handling: HandlingMark::OfficialSensitive,
             search: self
                 .may(service::Action::SearchProgramme)
@@ -97,6 +97,22 @@ impl Viewer {
             banner: self.done.as_deref().and_then(done::message).map(NotificationBanner::success),
             ..Frame::new(heading)
         }
+    }
+
+    /// The areas of the programme, those that are open to the viewer as links.
+    fn areas(&self, current: Area) -> Vec<NavigationItem> {
+        let areas = [
+            ("Home", "/", Area::Home, true),
+            ("Duties and plan", "/duties", Area::Duties, self.may(service::Action::ViewDuty)),
+            ("Board", "/meetings", Area::Board, self.may(service::Action::ViewMeetings)),
+        ];
+        let open = areas.into_iter().filter(|(.., may)| *may).map(|(words, href, area, _)| {
+            let item = NavigationItem::new(words, href);
+            if area == current { item.active() } else { item }
+        });
+        let later = ["Practice and data", "Audit and voice", "Reviews and reports"];
+        let later = later.into_iter().filter(|_| self.may(service::Action::ViewDuty));
+        open.chain(later.map(NavigationItem::closed)).collect()
     }
 
     /// The frame of a page about the programme: with its council, its day and its audience.
@@ -210,21 +226,6 @@ pub fn duties_navigation(current: &str) -> Option<SubNavigation> {
         if href == current { link.current() } else { link }
     };
     Some(SubNavigation::new("Duties and plan", pages.map(link)))
-}
-
-fn areas(current: Area) -> Vec<NavigationItem> {
-    let open = |words: &'static str, href: &'static str, area: Area| {
-        let item = NavigationItem::new(words, href);
-        if area == current { item.active() } else { item }
-    };
-    vec![
-        open("Home", "/", Area::Home),
-        open("Duties and plan", "/duties", Area::Duties),
-        open("Board", "/meetings", Area::Board),
-        NavigationItem::closed("Practice and data"),
-        NavigationItem::closed("Audit and voice"),
-        NavigationItem::closed("Reviews and reports"),
-    ]
 }
 
 /// Whoever opens a page that needs no role: the viewer when one is fully signed in, else nobody.

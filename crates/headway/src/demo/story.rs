@@ -60,7 +60,9 @@ impl Teller<'_> {
         performed.with_context(|| format!("the demonstration could not {}", A::KIND))
     }
 
+    /// The programme as it stands yesterday, whatever day the last act was told of.
     async fn programme(&self) -> Result<std::sync::Arc<Programme>> {
+        self.service.clock.set(self.days.at(self.days.today.saturating_sub(1.days())));
         let scope = self.service.authoriser.scope(acting(self.accounts, Role::ProgrammeManager)?);
         Ok(self.service.programme_now(&scope).await?)
     }

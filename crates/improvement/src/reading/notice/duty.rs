@@ -337,8 +337,11 @@ impl PartRow<'_, '_> {
             text.push(' ');
         }
         let relative = matches!(&self.part.kind, PartKind::Relative(head) if !head.passive);
-        let named = self.bearers.cue.filter(|_| relative);
+        // ", and must report" says again how strongly it binds, and whom it binds further up.
+        let bare = matches!(sentence.word(self.part.from), "must" | "shall" | "should" | "will" | "may");
+        let named = self.bearers.cue.filter(|_| relative || bare);
         if let Some((from, to)) = named.or(self.part.before) {
+            let from = from - usize::from(bare && from > 0 && sentence.word(from - 1) == "the");
             text.push_str(sentence.printed(from, to));
             text.push(' ');
         }

@@ -166,7 +166,15 @@ fn nominal(words: &[Word<'_>]) -> Option<Found> {
         let (every, mut end) = recurrence_at(words, at)?;
         let tail = words.get(end).map_or("", |word| word.text);
         end += usize::from(matches!(tail, "initially" | "intervals" | "thereafter"));
-        Some(recurring(Some(every), false, (at, end)))
+        let then = match_at(words, end, "after that|this|then");
+        let mut found = recurring(Some(every), false, (at, then.unwrap_or(end)));
+        if then.is_some() || tail == "thereafter" {
+            // It counts from what went before, whose day nobody has entered.
+            found.timing.anchor = Some(AnchorKind::Issued);
+            found.timing.anchor_inferred = true;
+            found.flags.push("anchor-inferred");
+        }
+        Some(found)
     })
 }
 

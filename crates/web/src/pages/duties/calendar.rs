@@ -23,7 +23,7 @@ use crate::fields::{Asked, Fields};
 use crate::layout::Frame;
 use crate::viewer::{Area, Viewer, breadcrumbs, duties_navigation};
 use improvement::occurrence::State;
-use improvement::words::bearers_in_words;
+use improvement::words::{bearers_in_words, counted};
 
 const BY: [By; 4] = [By::Bearer, By::Notice, By::Theme, By::Status];
 const MONTHS: i32 = 12;
@@ -210,7 +210,14 @@ fn page(
         overdue: if grid {
             None
         } else {
-            shown(view.overdue.clone(), format!("Overdue: {}", view.overdue.len()))
+            let duties = one_a_duty(&view.overdue);
+            let caption = match duties.len() {
+                count if count == view.overdue.len() => format!("Overdue: {count}"),
+                count => {
+                    format!("Overdue: {} dates of {}", view.overdue.len(), counted(count, "duty", "duties"))
+                }
+            };
+            shown(duties, caption)
         },
         months: if grid {
             Vec::new()
@@ -224,6 +231,24 @@ fn page(
         steps: Pagination::steps(Some(step(-length, before)), Some(step(length, after))),
         other,
     }
+}
+
+/// One row a duty, its oldest date, with how many more were missed; the duty's page and the files list each.
+fn one_a_duty(overdue: &[DueItem]) -> Vec<DueItem> {
+    let mut rows: Vec<(DueItem, usize)> = Vec::new();
+    for item in overdue {
+        match rows.iter_mut().find(|(first, _)| first.duty == item.duty) {
+            Some((_, more)) => *more += 1,
+            None => rows.push((item.clone(), 0)),
+        }
+    }
+    let told = rows.into_iter().map(|(mut item, more)| {
+        if more > 0 {
+            item.status.push_str(&format!(" {} after it passed too.", counted(more, "date", "dates")));
+        }
+        item
+    });
+    told.collect()
 }
 
 fn entries(items: &[DueItem]) -> Vec<DayEntry> {

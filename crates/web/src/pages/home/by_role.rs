@@ -1,6 +1,7 @@
 //! What each role finds on its home page: at most three figures, one list of what needs it, and what it must know.
 
 use improvement::occurrence::State;
+use improvement::words::counted;
 use jiff::civil::Date;
 use serde::Serialize;
 use service::{Programme, Role};
@@ -302,13 +303,9 @@ pub(super) fn figure(label: &str, value: usize, href: &str) -> Figure {
     Figure { label: label.to_owned(), value, href: href.to_owned() }
 }
 
-pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
-}
-
 fn overdue_words(due: &Due<'_>) -> String {
     let days = due.occurrence.days_late.unwrap_or(0);
-    format!("overdue by {}", counted(usize::try_from(days).unwrap_or(0), "day", "days"))
+    format!("overdue by {}", counted(days, "day", "days"))
 }
 
 /// The same thing once, where it stands first.

@@ -1,13 +1,13 @@
 //! The tasks of the home page: what waits for the viewer, and why.
 
 use improvement::register::{Instrument, Obligation, OccurrenceMark};
-use improvement::words::party_in_words;
+use improvement::words::{counted, party_in_words};
 use jiff::civil::Date;
 use service::Action;
 use vocabulary::date::day_in_words;
 use vocabulary::party::Party;
 
-use super::by_role::{Figure, Home, counted, figure};
+use super::by_role::{Figure, Home, figure};
 use super::facts::{self, Due};
 use super::recent::Recent;
 use super::task::{TaskView, first_words, title};

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use service::{Action, Refusal};
+use service::{Action, Programme, Refusal};
 
 use super::entry::{EntryView, timeline};
 use crate::components::Timeline;
@@ -15,6 +15,7 @@ use crate::viewer::{Area, Viewer, breadcrumbs, duties_navigation};
 #[template(path = "pages/records/thing.html")]
 struct ThingPage {
     frame: Frame,
+    nothing_done: bool,
     timeline: Timeline,
     page_of_thing: Option<(String, String)>,
 }
@@ -26,7 +27,7 @@ pub async fn show(viewer: Viewer, Path((thing, id)): Path<(String, String)>) -> 
     }
     let programme = viewer.programme().await?;
     let entries = viewer.service.store.history_of(&viewer.scope, &thing, &id).await?;
-    if entries.is_empty() {
+    if entries.is_empty() && !is_read_from_a_document(&programme, &thing, &id) {
         return Err(Refusal::NotFound.into());
     }
     let name_of = |person| programme.name_of(person).to_owned();
@@ -38,10 +39,20 @@ pub async fn show(viewer: Viewer, Path((thing, id)): Path<(String, String)>) -> 
             caption: Some("History".to_owned()),
             ..viewer.programme_frame(&programme, heading(&thing), Area::Duties)
         },
+        nothing_done: view.is_empty(),
         timeline: timeline(&view),
         page_of_thing: page_of(&thing, &id),
     };
     Ok(viewer.show(&page, &view))
+}
+
+/// What stands since its document was brought in has no act of its own until somebody decides on it.
+fn is_read_from_a_document(programme: &Programme, thing: &str, id: &str) -> bool {
+    match thing {
+        "obligation" => programme.obligations.iter().any(|row| row.id.to_string() == id),
+        "open_question" => programme.questions.iter().any(|question| question.id.to_string() == id),
+        _ => false,
+    }
 }
 
 fn heading(thing: &str) -> &'static str {
@@ -63,6 +74,7 @@ fn page_of(thing: &str, id: &str) -> Option<(String, String)> {
     let (words, path) = match thing {
         "instrument" => ("Open the document", "/notices/"),
         "obligation" => ("Open the duty", "/duties/"),
+        "open_question" => ("Open the question", "/questions/"),
         "event" => ("Open the meeting", "/meetings/"),
         "person" => ("Open the account", "/people/"),
         _ => return None,
