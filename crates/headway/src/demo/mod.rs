@@ -106,6 +106,8 @@ async fn make(layout: &Layout, seed: u64) -> Result<Vec<people::Account>> {
     let service = Service::new(store, clock, chance, keys, attachments)?;
     let accounts = people::make(&service, seed).await?;
     story::tell(&service, &accounts, &days).await?;
+    service.clock.set(now);
+    service.checkpoint_now().await?;
     service.store.close().await;
     Ok(accounts)
 }

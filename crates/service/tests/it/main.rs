@@ -6,6 +6,7 @@ mod acts;
 mod authoriser;
 mod backup;
 mod clocks;
+mod durability;
 mod log;
 mod log_tampering;
 mod people;
