@@ -5,7 +5,9 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Args;
+use improvement::words::counted;
 use service::{Service, log};
+use store::Engine;
 
 use crate::installation::{self, Layout, open_existing, refused};
 use crate::log::Place;
@@ -60,7 +62,7 @@ impl DoctorCommand {
             println!("Nothing is wrong.");
             return Ok(ExitCode::SUCCESS);
         }
-        eprintln!("headway: {} things to do", faults.len());
+        eprintln!("headway: {} to do", counted(faults.len(), "thing", "things"));
         Ok(ExitCode::FAILURE)
     }
 }
@@ -98,14 +100,22 @@ fn open_to_others(_file: &Path) -> Option<Fault> {
 }
 
 async fn database(service: &Service, layout: &Layout) -> Result<Vec<Fault>> {
-    let place = layout.database().display().to_string();
+    let (place, to_do) = match service.store.engine() {
+        Engine::Sqlite => (
+            layout.database().display().to_string(),
+            "Stop Headway, keep the files as they are, and restore the last backup into a new folder.",
+        ),
+        Engine::Postgres => (
+            "the PostgreSQL server".to_owned(),
+            "Stop the server and run: pg_checksums --enable. Without checksums a damaged page is not noticed.",
+        ),
+    };
     let mut faults = Vec::new();
     for fault in service.store.integrity_faults().await? {
         faults.push(Fault {
             what: format!("The database says: {fault}."),
             place: place.clone(),
-            to_do: "Stop Headway, keep the files as they are, and restore the last backup into a new folder."
-                .into(),
+            to_do: to_do.into(),
         });
     }
     let applied = store::migrate::applied(&service.store).await?;

@@ -49,7 +49,7 @@ pub struct Programme {
     pub partners: Vec<Partner>,
     /// Decisions about statutory powers.
     pub escalations: Vec<Escalation>,
-    /// The names of everybody with an account.
+    /// The names of everybody who has or had a role in the council.
     pub names: HashMap<UserId, String>,
     /// What falls due, computed as at `as_at`.
     pub calendar: Calendar,
@@ -129,7 +129,7 @@ impl Service {
         let mut transaction = self.store.snapshot().await?;
         let generation = transaction.log_size().await?;
         let council = transaction.find_council(scope.council()).await?.ok_or(Refusal::NotFound)?;
-        let names = transaction.names().await?.into_iter().collect();
+        let names = transaction.names(scope).await?.into_iter().collect();
         let texts = transaction.list_texts(scope).await?;
         let mut programme = Programme {
             council,

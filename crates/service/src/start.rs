@@ -41,6 +41,12 @@ impl Service {
         person.invitation_until = now.checked_add(jiff::SignedDuration::from_hours(168)).ok();
         let mut transaction = self.store.begin().await?;
         let head = transaction.take_log_head().await?;
+        if transaction.find_person_by_email(&person.email).await?.is_some() {
+            return Err(Refusal::invalid(
+                "email",
+                "Somebody has an account with this e-mail address already.",
+            ));
+        }
         transaction.insert_council(&council, now).await?;
         transaction.insert_person(&person).await?;
         transaction.insert_grant(&self.founding_grant(&person, council.id, Role::Administrator)?).await?;

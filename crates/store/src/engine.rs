@@ -134,15 +134,6 @@ impl Store {
         Ok(self.rows(statement, values).await?.into_iter().next())
     }
 
-    /// Runs a script of several statements; used by migrations and maintenance only.
-    pub(crate) async fn script(&self, sql: &'static str) -> Result<(), StoreError> {
-        match &self.pools {
-            Pools::Sqlite { write, .. } => sqlx::raw_sql(sql).execute(write).await.map(drop)?,
-            Pools::Postgres(pool) => sqlx::raw_sql(sql).execute(pool).await.map(drop)?,
-        }
-        Ok(())
-    }
-
     /// The reading connections of SQLite, for maintenance that only SQLite has.
     pub(crate) fn sqlite_reader(&self) -> Option<&SqlitePool> {
         match &self.pools {

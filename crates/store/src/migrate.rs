@@ -38,11 +38,12 @@ pub fn newest() -> i64 {
 
 /// Applies the migrations that are missing, each in a transaction of its own.
 pub async fn bring_up_to_date(store: &Store) -> Result<(), StoreError> {
-    store.script(LEDGER).await?;
     let mut transaction = store.begin().await?;
     if store.engine() == Engine::Postgres {
-        transaction.script("LOCK TABLE migration IN EXCLUSIVE MODE").await?;
+        // Before the ledger is made: two that make one table at once are told that it stands already.
+        transaction.script("SELECT pg_advisory_xact_lock(7233177201)").await?;
     }
+    transaction.script(LEDGER).await?;
     let mut applied = Vec::new();
     for row in transaction.rows(&APPLIED, &[]).await? {
         applied.push(row.integer("number")?);

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use vocabulary::id::{CouncilId, GrantId, UserId};
 
 use crate::engine::{Store, Transaction};
+use crate::scope::Scope;
 use crate::statement::statements;
 use crate::{Row, StoreError};
 
@@ -18,7 +19,7 @@ statements! {
     FIND_PERSON_BY_EMAIL = "SELECT * FROM person WHERE email = $1";
     FIND_PERSON_BY_INVITATION = "SELECT * FROM person WHERE invitation_hash = $1";
     LIST_PEOPLE = "SELECT * FROM person ORDER BY name";
-    LIST_NAMES = "SELECT id, name FROM person";
+    LIST_NAMES = "SELECT id, name FROM person WHERE id IN (SELECT person FROM role_grant WHERE council = $1)";
     INSERT_GRANT = "INSERT INTO role_grant (id, person, council, role, from_day, to_day, sponsor, purpose, granted_by, \
         approved_by, revoked_at, version, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     UPDATE_GRANT = "UPDATE role_grant SET to_day = $1, approved_by = $2, revoked_at = $3, version = version + 1 \
@@ -179,9 +180,9 @@ impl Transaction {
         self.row(&FIND_PERSON_BY_INVITATION, &[hash.into()]).await?.as_ref().map(read_person).transpose()
     }
 
-    /// The names of everybody with an account.
-    pub async fn names(&mut self) -> Result<Vec<(UserId, String)>, StoreError> {
-        let rows = self.rows(&LIST_NAMES, &[]).await?;
+    /// The names of everybody who has or had a role in the council.
+    pub async fn names(&mut self, scope: &Scope) -> Result<Vec<(UserId, String)>, StoreError> {
+        let rows = self.rows(&LIST_NAMES, &[scope.council().into()]).await?;
         rows.iter().map(|row| Ok((row.id("id", UserId::parse)?, row.text("name")?))).collect()
     }
 

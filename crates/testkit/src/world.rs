@@ -137,6 +137,17 @@ impl World {
         person.id
     }
 
+    /// Gives somebody of another council a role in this one too.
+    pub async fn also_works_for(&self, person: UserId, role: Role) {
+        let service = &self.service;
+        let mut transaction = service.store.begin().await.expect("the database answers");
+        let person =
+            transaction.find_person(person).await.expect("the database answers").expect("an account");
+        let grant = service.founding_grant(&person, self.council, role).expect("seeded chance");
+        transaction.insert_grant(&grant).await.expect("a new grant");
+        transaction.commit().await.expect("the database answers");
+    }
+
     /// An account that can really sign in, with password and second factor.
     pub async fn account(&self, role: Role, email: &str) -> Account {
         let service = &self.service;

@@ -497,8 +497,8 @@ impl Act for AssignOwner {
         let mut row: Obligation = performing.find_seen(&self.row, "This duty").await?;
         let name = match self.owner {
             Some(owner) => {
-                let person = performing.transaction.find_person(owner).await?;
-                person.ok_or_else(|| Refusal::invalid("owner", "Choose a person with an account."))?.name
+                let person = super::people::person_of_council(performing, owner).await;
+                person.map_err(|_| Refusal::invalid("owner", "Choose a person with an account."))?.name
             }
             None => "nobody".to_owned(),
         };

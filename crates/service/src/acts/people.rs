@@ -116,7 +116,8 @@ impl Act for InviteAgain {
         let mut problems = Problems::default();
         problems.require_text(&self.reason, 300, "again_reason", "the reason");
         problems.refuse_any()?;
-        let mut person = performing.transaction.find_person(self.person).await?.ok_or(Refusal::NotFound)?;
+        let mut person = person_of_council(performing, self.person).await?;
+        only_of_council(performing, &person).await?;
         if person.version != self.version {
             return Err(Refusal::Conflict { thing: "This account".into() });
         }
@@ -185,8 +186,8 @@ impl Act for SwitchAccount {
         let mut problems = Problems::default();
         problems.require_text(&self.reason, 300, "reason", "the reason");
         problems.refuse_any()?;
-        let person = performing.transaction.find_person(self.person).await?;
-        let mut person = person.ok_or(Refusal::NotFound)?;
+        let mut person = person_of_council(performing, self.person).await?;
+        only_of_council(performing, &person).await?;
         if person.version != self.version {
             return Err(Refusal::Conflict { thing: "This account".into() });
         }
@@ -254,7 +255,7 @@ impl Act for GrantRole {
             "Enter a last day within 90 days: this role is for a named review or inspection.",
         );
         problems.refuse_any()?;
-        let person = performing.transaction.find_person(self.person).await?.ok_or(Refusal::NotFound)?;
+        let person = person_of_council(performing, self.person).await?;
         if person.id == performing.actor.person {
             return Err(Refusal::Separation(
                 "You cannot grant a role to yourself: ask another administrator.",
@@ -366,6 +367,36 @@ impl Act for RevokeGrant {
 }
 
 /// The grant, if it is in the actor's council and as they saw it.
+/// A person who has or had a role in the actor's council, or was invited from it and has no role anywhere.
+pub(super) async fn person_of_council(
+    performing: &mut Performing<'_>,
+    id: UserId,
+) -> Result<Person, Refusal> {
+    let person = performing.transaction.find_person(id).await?.ok_or(Refusal::NotFound)?;
+    let grants = performing.transaction.grants_of(id).await?;
+    let belongs = match grants.is_empty() {
+        false => grants.iter().any(|grant| grant.council == performing.actor.council),
+        true => {
+            let store = &performing.service().store;
+            !store.history_of(performing.scope, "person", &id.to_string()).await?.is_empty()
+        }
+    };
+    if belongs { Ok(person) } else { Err(Refusal::NotFound) }
+}
+
+/// One council doesn't stop or take over an account that works for another: it takes back its own roles.
+async fn only_of_council(performing: &mut Performing<'_>, person: &Person) -> Result<(), Refusal> {
+    let grants = performing.transaction.grants_of(person.id).await?;
+    let elsewhere =
+        grants.iter().any(|grant| grant.council != performing.actor.council && grant.revoked_at.is_none());
+    if elsewhere {
+        return Err(Refusal::Separation(
+            "This account works for another council too, so it cannot be changed from here. Take back its roles in this council instead.",
+        ));
+    }
+    Ok(())
+}
+
 async fn seen_grant(
     performing: &mut Performing<'_>,
     id: GrantId,

@@ -1,7 +1,7 @@
 //! Invitations, roles and passwords: nobody widens their own access, and nobody widens another's alone.
 
 use jiff::SignedDuration;
-use service::acts::{ApproveGrant, CreateFeed, CreateToken, GrantRole, SwitchAccount};
+use service::acts::{ApproveGrant, CreateFeed, CreateToken, GrantRole, InviteAgain, SwitchAccount};
 use service::{Refusal, Role, password_problem};
 use testkit::{PASSWORD, World};
 
@@ -152,4 +152,29 @@ fn passwords_are_long_not_usual_and_not_made_of_ones_own_name() {
     for password in [PASSWORD, "Ærlig talt, hvorfor?", "twelve chars"] {
         assert!(password_problem(password, &person).is_none(), "{password}");
     }
+}
+
+#[tokio::test]
+async fn one_councils_administrator_cannot_touch_the_accounts_of_another() {
+    let world = World::new().await;
+    let eastvale = world.found("Eastvale Council").await;
+    let theirs = world.stranger(Role::Administrator, eastvale).await;
+    let chair = world.actor(Role::Chair).person;
+    let stop = |person| SwitchAccount { person, version: 1, enabled: false, reason: "Left".into() };
+    let again = |person| InviteAgain { person, version: 1, reason: "A new telephone".into() };
+    assert!(matches!(world.perform_as(&theirs, stop(chair)).await, Err(Refusal::NotFound)));
+    assert!(matches!(world.perform_as(&theirs, again(chair)).await, Err(Refusal::NotFound)));
+    let role = grant(&world, chair, Role::Partner);
+    assert!(matches!(world.perform_as(&theirs, role).await, Err(Refusal::NotFound)));
+    let (invited, _) = world.invite("priya@northmoor.example", "Priya Anand").await;
+    assert!(matches!(world.perform_as(&theirs, again(invited)).await, Err(Refusal::NotFound)));
+
+    let shared = world.stranger(Role::Adviser, eastvale).await.person;
+    let scope = world.scope(Role::ProgrammeManager);
+    assert!(!world.service().programme_now(&scope).await.unwrap().names.contains_key(&shared));
+    world.also_works_for(shared, Role::Adviser).await;
+    let refused = world.perform(Role::Administrator, again(shared)).await;
+    assert!(matches!(refused, Err(Refusal::Separation(_))), "{refused:?}");
+    let refused = world.perform(Role::Administrator, stop(shared)).await;
+    assert!(matches!(refused, Err(Refusal::Separation(_))), "{refused:?}");
 }

@@ -161,6 +161,17 @@ fn mark_table_heads(lines: &mut [Line], text: &str) {
 
 /// `4 The Department ...` after clause 3: a number whose dot was lost.
 fn mark_bare_numbers(lines: &mut [Line]) {
+    let starts = |with: &str| {
+        let opens = |rest: &str| rest.starts_with(|letter: char| letter.is_uppercase()) && rest.contains(' ');
+        let dated =
+            |rest: &str| super::dates::month(&rest.split(' ').next().unwrap_or("").to_ascii_lowercase());
+        lines.iter().any(|line| {
+            let rest = line.cleaned.text.strip_prefix(with).unwrap_or("");
+            matches!(line.kind, LineKind::Text) && opens(rest) && dated(rest).is_none()
+        })
+    };
+    // Where no number has its dot, the first is taken for one when the second is there too.
+    let all_bare = starts("1 ") && starts("2 ");
     let mut last = 0;
     for line in lines {
         match &line.kind {
@@ -173,7 +184,11 @@ fn mark_bare_numbers(lines: &mut [Line]) {
                 let opens = next.starts_with(|letter: char| letter.is_uppercase())
                     && next.contains(' ')
                     && super::dates::month(&word).is_none();
-                if (1..=2).contains(&digits) && opens && last > 0 && text[..digits].parse() == Ok(last + 1) {
+                if (1..=2).contains(&digits)
+                    && opens
+                    && (last > 0 || all_bare)
+                    && text[..digits].parse() == Ok(last + 1)
+                {
                     last += 1;
                     let printed = text[..digits].to_owned();
                     line.cleaned = line.cleaned.part(digits + 1, text.len());
@@ -194,7 +209,8 @@ fn mark_bare_numbers(lines: &mut [Line]) {
 fn mark_repeated(lines: &mut [Line]) {
     let mut seen: HashMap<String, usize> = HashMap::new();
     for line in lines.iter().filter(|line| matches!(line.kind, LineKind::Text | LineKind::MarkedHeading)) {
-        if line.cleaned.text.len() <= 80 {
+        // A line that starts low is an item or the rest of a sentence, however often a document says it.
+        if line.cleaned.text.len() <= 80 && !line.cleaned.text.starts_with(char::is_lowercase) {
             *seen.entry(line.cleaned.text.clone()).or_default() += 1;
         }
     }

@@ -134,10 +134,8 @@ impl Walk<'_> {
         let handed = self.open.is_some() || self.levels.lead().is_some();
         let lost_glyph =
             !lead_in && ((command && handed) || (!bound && self.open.is_some() && self.after_lead_in));
-        let continues = !lead_in
-            && !bound
-            && self.open.is_some()
-            && block.text().starts_with(|letter: char| letter.is_lowercase());
+        let continues =
+            !lead_in && !bound && handed && block.text().starts_with(|letter: char| letter.is_lowercase());
         if lost_glyph || continues {
             let clause = self.bullet_clause(block);
             self.read(at, block, lower, &clause, true);

@@ -163,9 +163,10 @@ impl Maker {
             BlockKind::Address => !self.broken && !line.cleaned.text.starts_with("This "),
             BlockKind::Signature | BlockKind::Noise => false,
             BlockKind::Item | BlockKind::Paragraph if !self.broken => {
-                !(is_finished(text)
+                let leads_in = is_finished(text)
                     && looks_like_heading(&line.cleaned.text)
-                    && line.cleaned.text.ends_with(':'))
+                    && line.cleaned.text.ends_with(':');
+                !(leads_in || self.starts_unlabelled_item(text, &line.cleaned.text))
             }
             BlockKind::Item | BlockKind::Paragraph => {
                 !is_finished(text)
@@ -174,6 +175,25 @@ impl Maker {
                     || (hangs(text) && starts_lower(&line.cleaned.text))
             }
         }
+    }
+
+    /// Under a line that ends in a colon, lines may be items that have lost their labels: each ends with a mark, or
+    /// starts with a command.
+    fn starts_unlabelled_item(&self, before: &str, next: &str) -> bool {
+        let command = |text: &str| {
+            let first = text.split(' ').next().unwrap_or("").to_ascii_lowercase();
+            verbs::is_clear_imperative(&first)
+        };
+        if before.ends_with(':') {
+            return starts_lower(next) || command(next);
+        }
+        let an_item = |block: &&Block| block.label.is_none() && starts_lower(block.text());
+        let said = self.blocks.iter().rev().filter(|block| !matches!(block.kind, BlockKind::Noise));
+        let listed = said.take(12).find(|block| !an_item(block));
+        let in_list = self.current.as_ref().is_some_and(|current| current.label.is_none())
+            && listed.is_some_and(|block| block.text().ends_with(':'));
+        let marked = [";", "; and", "; or", ";and", ", and"].iter().any(|end| before.ends_with(end));
+        in_list && (marked && starts_lower(next) || command(next) && starts_lower(next) && !hangs(before))
     }
 
     fn start(&mut self, block: Block) {

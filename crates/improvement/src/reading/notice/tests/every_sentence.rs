@@ -93,3 +93,30 @@ fn no_plain_sentence_of_duty_is_lost_whoever_must_act_and_by_when() {
         }
     }
 }
+
+/// The lines and bearers of the rows of a text.
+fn rows(text: &str) -> Vec<(usize, String)> {
+    let reading = notice::read(text, DocumentKind::ImprovementNotice);
+    reading.obligations.iter().map(|row| (row.line, row.bearers[0].to_string())).collect()
+}
+
+#[test]
+fn items_that_lost_their_labels_are_rows_of_their_own_under_their_lead_in() {
+    let text = "Improvement Notice\n\nTo: Fallowmere Borough Council\n\n1.1 The improvement board should:\n \
+        review thresholds with partners;\n evaluate early help every six months; and\n publish what it finds.\n\n\
+        1.2 The plan must include:\n the stability of placements; and\n measures of success for\n each action.\n\n\
+        1.3 The Council must:\n review thresholds with partners;\n reduce caseloads.\n";
+    let board = |line| (line, "board".to_owned());
+    let council = |line| (line, "council".to_owned());
+    let expected = [board(6), board(7), board(8), council(11), council(12), council(16), council(17)];
+    assert_eq!(rows(text), expected);
+}
+
+#[test]
+fn numbers_that_all_lost_their_dots_still_number_the_clauses() {
+    let text = "Improvement Notice\n\nTo: Fallowmere Borough Council\n\n1 The Council must publish a plan.\n\n\
+        2 The chair must report every month.\n\n12 May 2026\n";
+    let reading = notice::read(text, DocumentKind::ImprovementNotice);
+    let references: Vec<&str> = reading.obligations.iter().map(|row| row.reference.as_str()).collect();
+    assert_eq!(references, ["1", "2"]);
+}
