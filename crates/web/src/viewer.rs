@@ -142,7 +142,7 @@ impl Viewer {
 
     fn show_with(&self, status: StatusCode, page: &impl Template, view: &impl serde::Serialize) -> Response {
         match self.format {
-            Format::Json => (status, axum::Json(serde_json::json!(view))).into_response(),
+            Format::Json => (status, axum::Json(view)).into_response(),
             Format::Html => match page.render() {
                 Ok(html) => (status, Html(html)).into_response(),
                 Err(error) => {

@@ -22,7 +22,7 @@ use crate::errors::Refused;
 use crate::fields::{Asked, Fields};
 use crate::layout::Frame;
 use crate::viewer::{Area, Viewer, breadcrumbs, duties_navigation};
-use improvement::occurrence::State;
+use improvement::occurrence::{Occurrence, State};
 use improvement::words::{bearers_in_words, counted};
 
 const BY: [By; 4] = [By::Bearer, By::Notice, By::Theme, By::Status];
@@ -76,33 +76,42 @@ pub struct UndatedView {
 impl CalendarView {
     /// The calendar of the duties a filter asks for, twelve months from a day's month on.
     pub fn of(programme: &Programme, filter: &DutyFilter, from: Date, may: May<'_>) -> Self {
-        let items = items(programme, filter);
-        let overdue = |item: &DueItem| item.state == improvement::words::state_in_words(State::Overdue);
-        let months = (0..MONTHS).filter_map(|ahead| from.checked_add(ahead.months()).ok());
-        let month = |first: Date| {
-            let name = first.strftime("%Y-%m").to_string();
-            let of_month = items.iter().filter(|item| item.month.as_deref() == Some(&name));
-            let items: Vec<DueItem> = of_month.filter(|item| !overdue(item)).cloned().collect();
-            let title = format!("{} {}", month_name(first.month()), first.year());
-            (!items.is_empty()).then_some(MonthView { month: name, title, items })
+        let is_overdue = |item: &DueItem| item.state == improvement::words::state_in_words(State::Overdue);
+        let end = from.checked_add(MONTHS.months()).unwrap_or(Date::MAX);
+        let in_view = |one: &Occurrence| {
+            one.state == State::Overdue || sort_day(one).is_some_and(|day| from <= day && day < end)
         };
+        let items = items(programme, filter, in_view);
+        let (overdue, others): (Vec<_>, Vec<_>) = items.into_iter().partition(is_overdue);
+        let month = |ahead: i32| {
+            let first = from.checked_add(ahead.months()).ok()?;
+            let title = format!("{} {}", month_name(first.month()), first.year());
+            Some(MonthView { month: first.strftime("%Y-%m").to_string(), title, items: Vec::new() })
+        };
+        let mut months: Vec<MonthView> = (0..MONTHS).filter_map(month).collect();
+        for item in others {
+            if let Some(of) = months.iter_mut().find(|of| item.month.as_deref() == Some(&of.month)) {
+                of.items.push(item);
+            }
+        }
+        months.retain(|month| !month.items.is_empty());
         let asked_for = if filter.is_empty() { "All duties".to_owned() } else { filter.in_words(programme) };
         Self {
             asked_for,
             from: from.strftime("%Y-%m").to_string(),
-            overdue: items.iter().filter(|item| overdue(item)).cloned().collect(),
-            months: months.filter_map(month).collect(),
+            overdue,
+            months,
             undated: undated_duties(programme, filter, may),
         }
     }
 }
 
-/// Every due date of the duties asked for, by date.
-fn items(programme: &Programme, filter: &DutyFilter) -> Vec<DueItem> {
+/// The due dates of the duties asked for that are wanted, by date.
+fn items(programme: &Programme, filter: &DutyFilter, wanted: impl Fn(&Occurrence) -> bool) -> Vec<DueItem> {
     let rows = live(programme).filter(|row| filter.matches(programme, row));
     let mut dated: Vec<(Option<Date>, DueItem)> = rows
         .flat_map(|row| {
-            let of_row = occurrences(programme, row).iter();
+            let of_row = occurrences(programme, row).iter().filter(|one| wanted(one));
             of_row.map(move |occurrence| (sort_day(occurrence), DueItem::of(programme, row, occurrence)))
         })
         .collect();
@@ -137,7 +146,7 @@ struct CalendarPage {
     grid: Option<CalendarMonth>,
     grid_list: Option<Table>,
     missing: Option<Table>,
-    dateless: Option<Table>,
+    dateless: Option<(String, String)>,
     steps: Pagination,
     other: (&'static str, String),
 }
@@ -196,11 +205,11 @@ fn page(
         ("Show a month as a grid", filter.address("/calendar", &[("view", "grid"), ("from", "")]))
     };
     let missing: Vec<&UndatedView> = view.undated.iter().filter(|undated| undated.missing).collect();
-    let dateless: Vec<&UndatedView> = view.undated.iter().filter(|undated| !undated.missing).collect();
+    let dateless = view.undated.iter().filter(|undated| !undated.missing).count();
     let shown = |items: Vec<DueItem>, caption: String| (!items.is_empty()).then(|| table(caption, &items));
     let month_items: Vec<DueItem> = if grid {
-        let wanted = from.strftime("%Y-%m").to_string();
-        items(programme, filter).into_iter().filter(|item| item.month.as_deref() == Some(&wanted)).collect()
+        let of_month = |day: Date| (day.year(), day.month()) == (from.year(), from.month());
+        items(programme, filter, |one| sort_day(one).is_some_and(of_month))
     } else {
         Vec::new()
     };
@@ -227,7 +236,13 @@ fn page(
         grid: grid.then(|| CalendarMonth::new(from, programme.as_at, entries(&month_items))),
         grid_list: shown(month_items, format!("Due in {} {}", month_name(from.month()), from.year())),
         missing: (!missing.is_empty() && !grid).then(|| undated_table("A date is missing", &missing)),
-        dateless: (!dateless.is_empty() && !grid).then(|| undated_table("No single date", &dateless)),
+        dateless: (dateless > 0 && !grid).then(|| {
+            let words = match dateless {
+                1 => "1 duty applies at all times, or on a condition.".to_owned(),
+                many => format!("{many} duties apply at all times, or on a condition."),
+            };
+            (words, filter.address("/duties", &[("status", "dateless"), ("from", "")]))
+        }),
         steps: Pagination::steps(Some(step(-length, before)), Some(step(length, after))),
         other,
     }
@@ -322,7 +337,7 @@ fn sheet(programme: &Programme, filter: &DutyFilter) -> Sheet {
         ("id", ColumnKind::Text),
     ];
     let mut rows: Vec<Vec<FileCell>> = Vec::new();
-    for item in items(programme, filter) {
+    for item in items(programme, filter, |_| true) {
         let on = item.due_on.as_deref().and_then(|day| day.parse().ok());
         rows.push(vec![
             day(on),

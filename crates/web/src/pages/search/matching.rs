@@ -100,7 +100,9 @@ fn word_start(letters: &[char], at: usize) -> usize {
 
 fn find(text: &[char], word: &[char], from: usize) -> Option<usize> {
     let rest = text.get(from..)?;
-    rest.windows(word.len()).position(|window| window == word).map(|at| from + at)
+    let first = word.first()?;
+    let starts = rest.iter().enumerate().filter(|(_, letter)| *letter == first);
+    starts.map(|(at, _)| from + at).find(|at| text[*at..].starts_with(word))
 }
 
 fn folded(text: &str) -> Vec<char> {
@@ -110,6 +112,7 @@ fn folded(text: &str) -> Vec<char> {
 /// One letter for one letter, so that places in the folded text are places in the text.
 fn fold(letter: char) -> char {
     match letter {
+        letter if letter.is_ascii() => letter.to_ascii_lowercase(),
         '’' | '‘' => '\'',
         '‑' | '–' => '-',
         letter => letter.to_lowercase().next().unwrap_or(letter),
