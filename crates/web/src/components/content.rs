@@ -71,13 +71,23 @@ impl HtmlSafe for Content {}
 
 /// Escapes words for use in markup written out in code.
 pub(crate) fn escaped(text: &str) -> String {
-    Content::Text(text.to_owned()).to_string()
+    let mut escaped = String::with_capacity(text.len() + 16);
+    HtmlEscaper.write_escaped_str(&mut escaped, text).expect("writing into a string cannot fail");
+    escaped
 }
 
 /// Anything that can be put into a part: words, numbers, dates, or other parts.
 pub trait AsContent {
     /// The words or markup.
     fn as_content(&self) -> Content;
+
+    /// The same from something that is not needed afterwards, without a copy where it is a text already.
+    fn into_content(self) -> Content
+    where
+        Self: Sized,
+    {
+        self.as_content()
+    }
 }
 
 impl<T: AsContent + ?Sized> AsContent for &T {
@@ -90,11 +100,19 @@ impl AsContent for Content {
     fn as_content(&self) -> Content {
         self.clone()
     }
+
+    fn into_content(self) -> Content {
+        self
+    }
 }
 
 impl AsContent for Html {
     fn as_content(&self) -> Content {
         Content::Html(self.clone())
+    }
+
+    fn into_content(self) -> Content {
+        Content::Html(self)
     }
 }
 

@@ -22,7 +22,7 @@ pub struct Heading {
 impl Heading {
     /// A column of words.
     pub fn new(content: impl AsContent) -> Self {
-        Self { content: content.as_content(), ..Self::default() }
+        Self { content: content.into_content(), ..Self::default() }
     }
 
     /// A column of figures, set to the right.
@@ -52,7 +52,7 @@ pub struct Cell {
 impl Cell {
     /// Words, or a part.
     pub fn new(content: impl AsContent) -> Self {
-        Self { content: content.as_content(), ..Self::default() }
+        Self { content: content.into_content(), ..Self::default() }
     }
 
     /// A figure, set to the right.
@@ -104,8 +104,8 @@ impl Table {
     }
 
     /// Adds many rows.
-    pub fn rows(mut self, rows: impl IntoIterator<Item: Borrow<Vec<Cell>>>) -> Self {
-        self.rows.extend(rows.into_iter().map(|row| row.borrow().clone()));
+    pub fn rows(mut self, rows: impl IntoIterator<Item = Vec<Cell>>) -> Self {
+        self.rows.extend(rows);
         self
     }
 

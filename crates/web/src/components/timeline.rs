@@ -1,7 +1,5 @@
 //! What happened, the newest first (MoJ timeline).
 
-use std::borrow::Borrow;
-
 use askama::Template;
 
 use super::content::parts;
@@ -25,7 +23,7 @@ impl TimelineItem {
         date: impl std::fmt::Display,
     ) -> Self {
         Self {
-            title: title.as_content(),
+            title: title.into_content(),
             machine_date: machine_date.to_string(),
             date: date.to_string(),
             ..Self::default()
@@ -40,8 +38,14 @@ impl TimelineItem {
 
     /// What was done.
     pub fn content(mut self, content: impl AsContent) -> Self {
-        self.content = Some(content.as_content());
+        self.content = Some(content.into_content());
         self
+    }
+}
+
+impl From<&Self> for TimelineItem {
+    fn from(item: &Self) -> Self {
+        item.clone()
     }
 }
 
@@ -55,8 +59,8 @@ pub struct Timeline {
 
 impl Timeline {
     /// Events in the order given; each title is a heading of level 3.
-    pub fn new(items: impl IntoIterator<Item: Borrow<TimelineItem>>) -> Self {
-        Self { items: items.into_iter().map(|item| item.borrow().clone()).collect(), heading_level: 3 }
+    pub fn new(items: impl IntoIterator<Item: Into<TimelineItem>>) -> Self {
+        Self { items: items.into_iter().map(Into::into).collect(), heading_level: 3 }
     }
 
     /// Another heading level than 3.

@@ -33,7 +33,7 @@ struct HistoryPage {
     pages: Pagination,
 }
 
-const PAGE: i64 = 15;
+const PAGE: i64 = 12;
 
 /// Shows a page of the history.
 pub async fn show(viewer: Viewer, Asked(asked): Asked) -> Result<Response, Refused> {

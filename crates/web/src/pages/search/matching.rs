@@ -35,8 +35,7 @@ impl Wanted {
 
     /// Whether every word stands in one of these texts.
     pub fn matches(&self, texts: &[&str]) -> bool {
-        let texts: Vec<Vec<char>> = texts.iter().map(|text| folded(text)).collect();
-        self.0.iter().all(|word| texts.iter().any(|text| find(text, word, 0).is_some()))
+        self.0.iter().all(|word| texts.iter().any(|text| holds(text, word)))
     }
 
     /// The part of a text around the first word that stands in it, with every word marked.
@@ -96,6 +95,15 @@ fn push(pieces: &mut Vec<Piece>, letters: &[char], marked: bool) {
 fn word_start(letters: &[char], at: usize) -> usize {
     let blank = letters[at..].iter().position(|letter| letter.is_whitespace());
     blank.map_or(at, |blank| at + blank + 1).min(letters.len())
+}
+
+/// Whether a folded word stands in a text. Most texts are plain letters, which need not be copied to be compared.
+fn holds(text: &str, word: &[char]) -> bool {
+    if !text.is_ascii() {
+        return find(&folded(text), word, 0).is_some();
+    }
+    let same = |(byte, letter): (&u8, &char)| char::from(byte.to_ascii_lowercase()) == *letter;
+    text.as_bytes().windows(word.len()).any(|window| window.iter().zip(word).all(same))
 }
 
 fn find(text: &[char], word: &[char], from: usize) -> Option<usize> {
