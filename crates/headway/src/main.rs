@@ -15,7 +15,7 @@ use std::process::ExitCode;
 
 /// Pages are made of many small texts; this hands them out twice as fast as the system's (docs/performance.md).
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 use clap::{Parser, Subcommand};
 use documents::worker::WORKER_ARGUMENT;

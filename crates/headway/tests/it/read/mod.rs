@@ -5,6 +5,7 @@ mod hostile;
 mod limits;
 mod pdf;
 mod refusals;
+mod samples;
 
 use std::fs;
 use std::io::Write;
