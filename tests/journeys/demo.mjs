@@ -7,12 +7,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
-const READY_WITHIN_SECONDS = 120
+const READY_WITHIN_SECONDS = 240
 
 export async function startDemo(program) {
   const folder = await mkdtemp(join(tmpdir(), 'headway-journeys-'))
   const accountsFile = join(folder, 'accounts.json')
-  const council = ['--data', join(folder, 'council'), '--listen', '127.0.0.1:0', '--seed', '1']
+  const council = ['--data', join(folder, 'council'), '--listen', '127.0.0.1:0', '--seed', '1', '--children', '400']
   const child = spawn(program, ['demo', ...council, '--accounts-file', accountsFile], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -33,6 +33,11 @@ const DEBIAN_PACKAGES: &[DebianPackage] = &[
         present: || on_path("pdftotext").is_some(),
     },
     DebianPackage {
+        name: "python3",
+        wanted_for: "the independent oracle of outcomes",
+        present: || on_path("python3").is_some(),
+    },
+    DebianPackage {
         name: "fonts-dejavu-core",
         wanted_for: "pages drawn alike on every machine",
         present: || Path::new("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf").exists(),

@@ -1,14 +1,20 @@
 //! The one program: its commands, each in a module of its own.
 
+mod assess;
 mod backup;
+mod check;
 mod demo;
 mod doctor;
 mod installation;
+mod library;
+mod load;
 mod log;
 mod migrate;
+mod postcodes;
 mod read;
 mod restore;
 mod serve;
+mod synth;
 mod user;
 
 use std::process::ExitCode;
@@ -30,38 +36,52 @@ struct CommandLine {
 
 #[derive(Subcommand)]
 enum Command {
+    Assess(assess::AssessCommand),
     Demo(demo::DemoCommand),
     Serve(serve::ServeCommand),
     Backup(backup::BackupCommand),
+    Check(check::CheckCommand),
     Doctor(doctor::DoctorCommand),
+    Library(library::LibraryCommand),
+    Load(load::LoadCommand),
     Log(log::LogCommand),
     Migrate(migrate::MigrateCommand),
     /// Prints the description of the JSON interface (OpenAPI 3.1).
     #[command(after_help = "Example:\n  headway openapi > openapi.json")]
     Openapi,
+    Postcodes(postcodes::PostcodesCommand),
     Read(read::ReadCommand),
     Restore(restore::RestoreCommand),
+    Synth(synth::SynthCommand),
     User(user::UserCommand),
 }
 
 fn main() -> ExitCode {
     // A worker starts once for every document, so it starts before anything else is set up.
-    if std::env::args_os().nth(1).is_some_and(|argument| argument == WORKER_ARGUMENT) {
-        return read::worker::run();
+    match std::env::args_os().nth(1) {
+        Some(argument) if argument == WORKER_ARGUMENT => return read::worker::run(),
+        Some(argument) if argument == check::worker::ARGUMENT => return check::worker::run(),
+        _ => {}
     }
     match CommandLine::parse().command {
         Command::Demo(command) => command.run(),
         Command::Serve(command) => command.run(),
         Command::Backup(command) => command.run(),
+        Command::Check(command) => command.run(),
         Command::Doctor(command) => command.run(),
+        Command::Library(command) => command.run(),
+        Command::Load(command) => command.run(),
+        Command::Assess(command) => command.run(),
         Command::Log(command) => command.run(),
         Command::Migrate(command) => command.run(),
         Command::Openapi => {
             println!("{}", web::openapi::document());
             ExitCode::SUCCESS
         }
+        Command::Postcodes(command) => command.run(),
         Command::Read(command) => command.run(),
         Command::Restore(command) => command.run(),
+        Command::Synth(command) => command.run(),
         Command::User(command) => command.run(),
     }
 }

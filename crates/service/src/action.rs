@@ -73,6 +73,18 @@ actions! {
     AnswerVariation,
     /// Set an interval the document leaves open.
     SetInterval,
+    /// Read figures, trends and exceptions as counts.
+    ViewFigures,
+    /// Read which children stand behind a figure.
+    ViewChildren,
+    /// Read the practice standards.
+    ViewStandards,
+    /// See what was loaded and what the rules found in it.
+    ViewLoads,
+    /// Load an extract and make it count.
+    LoadExtract,
+    /// Set a limit that a standard leaves to the council.
+    SetCouncilLimit,
     /// Record a decision about statutory powers.
     RecordEscalation,
     /// Record that a notice was lifted.

@@ -180,6 +180,19 @@ impl Authoriser {
         Scope::granted(council, vocabulary::id::UserId(0), vec![DataClass::Published, DataClass::Programme])
     }
 
+    /// The scope of whoever holds the machine: `headway load` and `headway assess` read and write the council's own
+    /// identifiers, as the file system lets them anyway.
+    pub fn machine_scope(&self, council: CouncilId) -> Scope {
+        let classes = vec![
+            DataClass::Published,
+            DataClass::Programme,
+            DataClass::Aggregates,
+            DataClass::PseudonymousChildren,
+            DataClass::IdentifiableChildren,
+        ];
+        Scope::granted(council, vocabulary::id::UserId(0), classes)
+    }
+
     fn decide(&self, (role, action, circumstances, approver): &Question) -> bool {
         let request = request(*role, *action, *circumstances, approver);
         request.is_some_and(|request| {

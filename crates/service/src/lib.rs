@@ -7,6 +7,9 @@ mod attachments;
 mod authoriser;
 pub mod backup;
 mod calendar;
+mod children;
+mod extract;
+mod figures;
 pub mod log;
 mod passages;
 mod perform;
@@ -22,6 +25,9 @@ pub use actor::{Actor, STEP_UP_LASTS};
 pub use attachments::Attachments;
 pub use authoriser::{Account, Authoriser, Circumstances, GrantStatus, PolicyFault};
 pub use calendar::Calendar;
+pub use children::Showing;
+pub use extract::{FindingRow, Identities, Kept, ReadExtract};
+pub use figures::{Figures, library};
 pub use passages::unsettled;
 pub use perform::{Act, Applied, IdempotencyKey, Performing};
 pub use programme::Programme;
@@ -52,6 +58,7 @@ pub struct Service {
     /// The access rules.
     pub authoriser: Authoriser,
     pub(crate) programmes: programme::Programmes,
+    pub(crate) figures: figures::KeptFigures,
     pub(crate) sessions: sign_in::Sessions,
     pub(crate) decoy_hash: String,
     newest_seen: AtomicI64,
@@ -76,6 +83,7 @@ impl Service {
             attachments,
             authoriser,
             programmes: programme::Programmes::default(),
+            figures: figures::KeptFigures::default(),
             sessions: sign_in::Sessions::default(),
             decoy_hash,
             newest_seen: AtomicI64::new(0),

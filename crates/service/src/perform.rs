@@ -71,14 +71,14 @@ pub struct Performing<'a> {
     service: &'a Service,
 }
 
-impl Performing<'_> {
+impl<'a> Performing<'a> {
     /// Who records, in which role, when.
     pub fn stamp(&self) -> Stamp {
         Stamp { by: self.actor.person, role: self.actor.role.name().to_owned(), at: self.now }
     }
 
     /// The service, for its authoriser, keys and reader.
-    pub fn service(&self) -> &Service {
+    pub fn service(&self) -> &'a Service {
         self.service
     }
 

@@ -133,6 +133,7 @@ pub struct Keys {
     /// Signs the log's checkpoints.
     pub signing: SigningKey,
     sealing: Aes256Gcm,
+    hashing: [u8; 32],
 }
 
 impl std::fmt::Debug for Keys {
@@ -147,7 +148,8 @@ impl Keys {
         let mut signing = [0; 32];
         signing.copy_from_slice(&secret[..32]);
         let sealing: [u8; 32] = std::array::from_fn(|index| secret[32 + index]);
-        Self { signing: SigningKey::from_bytes(&signing), sealing: Aes256Gcm::new(&sealing.into()) }
+        let hashing = Sha256::digest([b"keyed hashes of headway".as_slice(), &sealing].concat()).into();
+        Self { signing: SigningKey::from_bytes(&signing), sealing: Aes256Gcm::new(&sealing.into()), hashing }
     }
 
     /// Reads the installation's keys from a file that only its owner may read, or makes them.
@@ -168,6 +170,18 @@ impl Keys {
             }
             Err(error) => Err(Refusal::Unavailable(format!("The key file cannot be read: {error}."))),
         }
+    }
+
+    /// A hash of several parts that only this installation can make, in hexadecimal: the outer of two nested hashes, so
+    /// that none can be lengthened, each part with its length, so that none can be shifted into the next.
+    pub fn keyed_hash(&self, parts: &[&[u8]]) -> String {
+        let mut inner = Sha256::new();
+        inner.update(self.hashing);
+        for part in parts {
+            inner.update((part.len() as u64).to_le_bytes());
+            inner.update(part);
+        }
+        hexadecimal(&Sha256::digest([self.hashing.as_slice(), &inner.finalize()].concat()))
     }
 
     /// Seals bytes so that only this installation opens them.

@@ -4,6 +4,7 @@
 //! behavioural suite runs on both.
 
 mod access;
+mod child;
 mod council;
 mod engine;
 mod error;
@@ -14,6 +15,7 @@ mod person;
 mod row;
 mod scope;
 mod session;
+mod snapshot;
 mod statement;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -22,6 +24,7 @@ mod token;
 mod value;
 
 pub use access::AccessEntry;
+pub use child::{ChildIdentity, ChildRead};
 pub use engine::{Engine, Store, Transaction};
 pub use error::StoreError;
 pub use log::{LogEntry, NewLogEntry};
@@ -29,6 +32,9 @@ pub use person::{Person, PersonState, RoleGrant};
 pub use row::Row;
 pub use scope::{DataClass, Scope};
 pub use session::{OpenSession, SessionRow};
+pub use snapshot::{
+    CouncilLimit, Snapshot, SnapshotChanges, SnapshotFile, SnapshotFinding, SnapshotList, SnapshotState,
+};
 pub use statement::Statement;
 pub use thing::{Stored, Table};
 pub use token::{ApiToken, Feed};
@@ -39,6 +45,7 @@ pub fn registry() -> Vec<Statement> {
     let mut all = thing::statements();
     for part in [
         access::STATEMENTS,
+        child::STATEMENTS,
         council::STATEMENTS,
         log::STATEMENTS,
         maintenance::STATEMENTS,

@@ -14,6 +14,7 @@ use vocabulary::id::{CouncilId, EpisodeId};
 
 use crate::engine::{Store, Transaction};
 use crate::scope::Scope;
+use crate::snapshot::{CouncilLimit, Snapshot};
 use crate::statement::Statement;
 use crate::{Row, StoreError};
 
@@ -112,6 +113,8 @@ stored! {
     Event: "event" episode episode, |event| event.on.duration_since(jiff::civil::date(1970, 1, 1)).as_secs() / 86_400;
     Partner: "partner" episode episode, |partner| partner.stamp.at.as_second();
     Escalation: "escalation" episode episode, |escalation| escalation.stamp.at.as_second();
+    Snapshot: "snapshot", |snapshot| snapshot.as_at.duration_since(jiff::civil::date(1970, 1, 1)).as_secs() / 86_400;
+    CouncilLimit: "council_limit", |limit| limit.stamp.at.as_second();
 }
 
 /// Every statement of the tables above, for the registry.

@@ -105,5 +105,7 @@ from_ids!(
     FeedId,
     TokenId,
     ActId,
-    MeetingId
+    MeetingId,
+    ChildId,
+    SnapshotId
 );

@@ -83,6 +83,10 @@ ids! {
     ActId,
     /// A partner agency.
     PartnerId,
+    /// One load of one collection.
+    SnapshotId,
+    /// A child, by a random id that says nothing of them.
+    ChildId,
     /// A stored file, addressed elsewhere by its hash.
     AttachmentId,
 }

@@ -7,6 +7,7 @@
 
 mod list;
 mod rules;
+mod table;
 #[cfg(test)]
 mod tests;
 
@@ -16,6 +17,7 @@ use std::sync::OnceLock;
 use jiff::civil::{Date, Weekday};
 
 pub use rules::{easter_sunday, holidays_by_rule};
+pub use table::WorkingDayTable;
 
 /// Why a day is a bank holiday.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -86,6 +86,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(pages::meetings::routes());
     routes.extend(pages::intervention::routes());
     routes.extend(pages::notices::routes());
+    routes.extend(pages::practice::routes());
     routes.extend(crate::openapi::routes());
     routes
 }

@@ -55,6 +55,8 @@ pub enum Area {
     Duties,
     /// Meetings and their cadence.
     Board,
+    /// Loads, figures, exceptions, standards.
+    Practice,
     /// Everything else: account, people, help.
     None,
 }
@@ -105,12 +107,13 @@ impl Viewer {
             ("Home", "/", Area::Home, true),
             ("Duties and plan", "/duties", Area::Duties, self.may(service::Action::ViewDuty)),
             ("Board", "/meetings", Area::Board, self.may(service::Action::ViewMeetings)),
+            ("Practice and data", "/scorecard", Area::Practice, self.may(service::Action::ViewFigures)),
         ];
         let open = areas.into_iter().filter(|(.., may)| *may).map(|(words, href, area, _)| {
             let item = NavigationItem::new(words, href);
             if area == current { item.active() } else { item }
         });
-        let later = ["Practice and data", "Audit and voice", "Reviews and reports"];
+        let later = ["Audit and voice", "Reviews and reports"];
         let later = later.into_iter().filter(|_| self.may(service::Action::ViewDuty));
         open.chain(later.map(NavigationItem::closed)).collect()
     }

@@ -34,8 +34,8 @@ const FENCES: &[Fence] = &[
     },
     Fence {
         dependencies: &["rust_xlsxwriter", "quick-xml", "calamine"],
-        keepers: &["documents", "extracts"],
-        because: "document formats live in documents and extracts",
+        keepers: &["documents", "extracts", "synthesis"],
+        because: "document formats live in documents and extracts, and in the crate that makes synthetic extracts",
     },
     Fence {
         dependencies: &["cedar-policy"],

@@ -103,12 +103,39 @@ impl Worker {
         if size > input::LARGEST_FILE {
             return Err(DocumentRefusal::TooLarge { bytes: size, limit: input::LARGEST_FILE }.into());
         }
+        let (collected, status) = self.collect(&[bytes])?;
+        match receive(&collected.answer) {
+            Some(Ok(document)) => Ok(document),
+            Some(Err(refusal)) => Err(refusal.into()),
+            None => Err(refusal::of_death(status.signal(), status.code(), &collected.complaint)),
+        }
+    }
+
+    /// Sends some bytes to a worker and takes its whole answer, of whatever form. Blocks until it is given, or the
+    /// worker is stopped or dies.
+    pub fn ask(&self, parts: &[&[u8]]) -> Result<Vec<u8>, ReadRefusal> {
+        let (collected, status) = self.collect(parts)?;
+        if status.success() {
+            Ok(collected.answer)
+        } else {
+            Err(refusal::of_death(status.signal(), status.code(), &collected.complaint))
+        }
+    }
+
+    /// What a worker said within its limits, and how it ended.
+    fn collect(&self, parts: &[&[u8]]) -> Result<(Collected, ExitStatus), ReadRefusal> {
         let mut child =
             self.start().map_err(|error| ReadRefusal::NotStarted { why: error.kind().to_string() })?;
-        let collected = self.converse(&mut child, bytes);
+        let collected = self.converse(&mut child, parts);
         let status =
             child.wait().map_err(|error| ReadRefusal::NotStarted { why: error.kind().to_string() })?;
-        self.judge(collected, status)
+        if collected.out_of_time {
+            return Err(ReadRefusal::TookTooLong { seconds: self.limits.wall_clock.as_secs() });
+        }
+        if collected.answer.len() as u64 > self.limits.answer {
+            return Err(ReadRefusal::AnswerTooLong);
+        }
+        Ok((collected, status))
     }
 
     fn start(&self) -> io::Result<Child> {
@@ -123,7 +150,7 @@ impl Worker {
     }
 
     /// Sends the file and takes the answer, each pipe in a thread of its own so that none can block another.
-    fn converse(&self, child: &mut Child, bytes: &[u8]) -> Collected {
+    fn converse(&self, child: &mut Child, parts: &[&[u8]]) -> Collected {
         let (Some(mut stdin), Some(stdout), Some(stderr)) =
             (child.stdin.take(), child.stdout.take(), child.stderr.take())
         else {
@@ -134,9 +161,10 @@ impl Worker {
             let (finished, wait) = mpsc::channel();
             scope.spawn(move || {
                 // A worker that refuses early stops listening; its answer says why.
+                let length: u64 = parts.iter().map(|part| part.len() as u64).sum();
                 let _unheard = stdin
-                    .write_all(&(bytes.len() as u64).to_le_bytes())
-                    .and_then(|()| stdin.write_all(bytes));
+                    .write_all(&length.to_le_bytes())
+                    .and_then(|()| parts.iter().try_for_each(|part| stdin.write_all(part)));
             });
             let complaint = scope.spawn(move || take(stderr, LONGEST_COMPLAINT));
             let limit = self.limits.answer.saturating_add(1);
@@ -153,20 +181,6 @@ impl Worker {
             let answer = answer.join().unwrap_or_default();
             Collected { answer, complaint: complaint.join().unwrap_or_default(), out_of_time }
         })
-    }
-
-    fn judge(&self, collected: Collected, status: ExitStatus) -> Result<ReadDocument, ReadRefusal> {
-        if collected.out_of_time {
-            return Err(ReadRefusal::TookTooLong { seconds: self.limits.wall_clock.as_secs() });
-        }
-        if collected.answer.len() as u64 > self.limits.answer {
-            return Err(ReadRefusal::AnswerTooLong);
-        }
-        match receive(&collected.answer) {
-            Some(Ok(document)) => Ok(document),
-            Some(Err(refusal)) => Err(refusal.into()),
-            None => Err(refusal::of_death(status.signal(), status.code(), &collected.complaint)),
-        }
     }
 }
 

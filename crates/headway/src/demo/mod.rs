@@ -2,6 +2,7 @@
 
 mod days;
 mod documents_of;
+mod extracts_of;
 mod people;
 mod story;
 
@@ -37,7 +38,7 @@ pub struct DemoCommand {
     /// The same seed gives the same council.
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
-    /// How many children the council's extracts hold (used by the parts that read extracts).
+    /// How many children the council's extracts speak of.
     #[arg(long, value_name = "N", default_value_t = 2_000)]
     children: u32,
     /// Write the address and the accounts to this file as JSON when it is ready; for scripts.
@@ -71,7 +72,7 @@ impl DemoCommand {
             "{} holds an installation already: name another folder with --data, or serve it with headway serve",
             folder.display()
         );
-        let accounts = make(&layout, self.seed).await?;
+        let accounts = make(&layout, self.seed, self.children).await?;
         eprintln!("The demonstration council stands in {}.", folder.display());
         if self.no_serve {
             people::print(&accounts, None);
@@ -91,7 +92,7 @@ impl DemoCommand {
 }
 
 /// Makes the council in an empty folder. Its past is recorded by a clock that starts ten months back.
-async fn make(layout: &Layout, seed: u64) -> Result<Vec<people::Account>> {
+async fn make(layout: &Layout, seed: u64, children: u32) -> Result<Vec<people::Account>> {
     installation::make_private_folder(layout.folder())?;
     installation::make_private_folder(&layout.folder().join("keys"))?;
     let now = Timestamp::now();
@@ -105,6 +106,8 @@ async fn make(layout: &Layout, seed: u64) -> Result<Vec<people::Account>> {
     let attachments = Attachments::in_folder(&layout.attachments());
     let service = Service::new(store, clock, chance, keys, attachments)?;
     let accounts = people::make(&service, seed).await?;
+    eprintln!("Making three years of extracts of {children} children, and loading them.");
+    extracts_of::load(&service, &accounts, &days, children, seed).await?;
     story::tell(&service, &accounts, &days).await?;
     service.clock.set(now);
     service.checkpoint_now().await?;

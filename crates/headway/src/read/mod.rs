@@ -1,6 +1,6 @@
 //! `headway read`: an instrument's register on standard output. Changes nothing.
 
-mod source;
+pub mod source;
 mod text;
 mod tsv;
 pub mod worker;
@@ -91,26 +91,27 @@ impl ReadCommand {
 }
 
 /// Writes the answer. A reader that has seen enough (`| head`) is no failure.
-fn print(answer: &str) -> ExitCode {
+pub fn print(answer: &str) -> ExitCode {
     let mut stdout = io::stdout().lock();
     match stdout.write_all(answer.as_bytes()).and_then(|()| stdout.flush()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            complain(&format!("headway: cannot write the register: {error}\n"));
+            complain(&format!("headway: cannot write the answer: {error}\n"));
             ExitCode::FAILURE
         }
     }
 }
 
-fn complain(message: &str) {
+/// Tells a person on standard error.
+pub fn complain(message: &str) {
     let lines: Vec<String> = message.lines().map(shown).collect();
     // With nobody listening there is nobody to tell.
     let _unheard = io::stderr().lock().write_all((lines.join("\n") + "\n").as_bytes());
 }
 
 /// A line of a document as a terminal may show it: without the signs that move cursors or turn text round.
-fn shown(text: &str) -> String {
+pub fn shown(text: &str) -> String {
     text.chars()
         .map(|letter| match letter {
             '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => ' ',

@@ -1,3 +1,13 @@
 //! The whole program from outside, one module a command.
 
+mod check;
+mod oracle;
+mod postcodes;
 mod read;
+
+use std::process::Command;
+
+/// The program.
+fn headway() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_headway"))
+}

@@ -88,11 +88,12 @@ impl Act for RevokeFeed {
 }
 
 /// What a token may read. One purpose each.
-pub const TOKEN_PURPOSES: [(&str, &str); 4] = [
+pub const TOKEN_PURPOSES: [(&str, &str); 5] = [
     ("duties", "The register of duties"),
     ("calendar", "The calendar of duties"),
     ("coverage", "The coverage matrix"),
     ("meetings", "Meetings and their cadence"),
+    ("figures", "Figures and the standards they are counted by"),
 ];
 
 /// Makes a token of the JSON interface for one purpose.

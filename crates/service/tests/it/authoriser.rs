@@ -53,15 +53,16 @@ fn allowed(action: Action, approver: &str) -> &'static [Role] {
     use Action::{
         AnswerVariation, ApproveGrant, BringInInstrument, ChangeClock, ChangeCouncil, ClassifyPassage,
         ConfirmObligation, DecideQuestion, EditObligation, EnterAnchor, ExportRegister, LinkInstruments,
-        ManageOwnAccount, ManagePartners, ManagePeople, MarkOccurrence, OpenEpisode, ReadAggregates,
-        ReadIdentifiableChildren, ReadProgrammeClass, ReadPseudonymousChildren, ReadPublished,
-        ReadSealedChildren, ReadWorkforce, RecordEscalation, RecordEvent, RecordLifting, RequestVariation,
-        SearchProgramme, SetInterval, SignRegister, VerifyOccurrence, ViewAccessLog, ViewCalendar,
-        ViewCoverage, ViewDuty, ViewHistory, ViewHome, ViewMeetings, ViewNotice, ViewPeople, ViewVariations,
+        LoadExtract, ManageOwnAccount, ManagePartners, ManagePeople, MarkOccurrence, OpenEpisode,
+        ReadAggregates, ReadIdentifiableChildren, ReadProgrammeClass, ReadPseudonymousChildren,
+        ReadPublished, ReadSealedChildren, ReadWorkforce, RecordEscalation, RecordEvent, RecordLifting,
+        RequestVariation, SearchProgramme, SetCouncilLimit, SetInterval, SignRegister, VerifyOccurrence,
+        ViewAccessLog, ViewCalendar, ViewChildren, ViewCoverage, ViewDuty, ViewFigures, ViewHistory,
+        ViewHome, ViewLoads, ViewMeetings, ViewNotice, ViewPeople, ViewStandards, ViewVariations,
     };
     match action {
         ViewNotice | ViewDuty | ViewCalendar | ViewCoverage | ViewMeetings | ViewVariations | ViewHistory
-        | SearchProgramme | ExportRegister | ReadProgrammeClass => PROGRAMME,
+        | SearchProgramme | ExportRegister | ReadProgrammeClass | ViewStandards => PROGRAMME,
         OpenEpisode | BringInInstrument | ConfirmObligation | EditObligation | EnterAnchor
         | DecideQuestion | ClassifyPassage | LinkInstruments | MarkOccurrence | ManagePartners
         | ChangeClock => &[Director, ProgrammeManager],
@@ -78,8 +79,10 @@ fn allowed(action: Action, approver: &str) -> &'static [Role] {
         ApproveGrant | ViewAccessLog => &[Director, PrivacyOfficer],
         ViewPeople => &[Administrator, Director, PrivacyOfficer],
         ManageOwnAccount | ViewHome | ReadPublished => &Role::ALL,
-        ReadAggregates => AGGREGATES,
-        ReadPseudonymousChildren => &[Director, Analyst, DataSteward],
+        ReadAggregates | ViewFigures | ViewLoads => AGGREGATES,
+        LoadExtract => &[Analyst, DataSteward],
+        SetCouncilLimit => &[Director],
+        ReadPseudonymousChildren | ViewChildren => &[Director, Analyst, DataSteward],
         ReadIdentifiableChildren | ReadSealedChildren => &[],
         ReadWorkforce => &[Director],
     }

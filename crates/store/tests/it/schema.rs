@@ -37,7 +37,7 @@ async fn a_database_of_a_newer_release_is_refused_and_left_alone(store: Store) {
     let refused = migrate::bring_up_to_date(&store).await;
     assert!(matches!(refused, Err(StoreError::Engine { .. })), "{refused:?}");
     assert_eq!(store.tables().await.unwrap(), before);
-    assert_eq!(migrate::applied(&store).await.unwrap(), [newer]);
+    assert_eq!(migrate::applied(&store).await.unwrap().last(), Some(&newer));
 }
 
 async fn what_durability_rests_on_is_set(store: Store) {

@@ -10,5 +10,6 @@ pub mod intervention;
 pub mod meetings;
 pub mod notices;
 pub mod people;
+pub mod practice;
 pub mod records;
 pub mod search;

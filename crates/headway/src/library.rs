@@ -1,0 +1,181 @@
+//! `headway library`: checks, lists and shows the declared standards, registers and indicators.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result, bail};
+use clap::{Args, Subcommand};
+use practice::example::{self, ExampleResult};
+use practice::library::{Library, LibraryFile, Problem};
+use practice::shipped;
+
+use crate::installation::refused;
+
+const EXAMPLE: &str = "\
+Examples:
+  headway library check                     reads every shipped file and runs its worked examples
+  headway library check our-library         the same with a council's own folder laid over them
+  headway library list
+  headway library show s47-icpc-15wd
+
+A folder holds standards/, registers/ and indicators/, or standards alone with registers/ beside it.
+A file at the same place as a shipped one is checked in its stead.
+
+Exit status: 0 all is sound, 1 a problem was found or a file cannot be read, 2 wrong usage.";
+
+const FOLDERS: [&str; 3] = ["standards", "registers", "indicators"];
+
+/// Checks, lists and shows declared standards.
+#[derive(Args)]
+#[command(after_help = EXAMPLE)]
+pub struct LibraryCommand {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Reads every file and runs the worked examples; a line a problem goes to standard error.
+    #[command(after_help = EXAMPLE)]
+    Check {
+        /// A folder of a council's own files, laid over the shipped ones.
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
+    /// Prints a line a standard: code, title, basis and how far its source was read, with tabs between.
+    #[command(after_help = EXAMPLE)]
+    List,
+    /// Prints a standard's file and how its worked examples come out.
+    #[command(after_help = EXAMPLE)]
+    Show {
+        /// The code of the standard.
+        code: String,
+    },
+}
+
+impl LibraryCommand {
+    /// Runs it, and says how it went.
+    pub fn run(&self) -> ExitCode {
+        let done = match &self.what {
+            What::Check { folder } => check(folder.as_deref()),
+            What::List => Ok(list()),
+            What::Show { code } => show(code),
+        };
+        done.unwrap_or_else(|error| refused(&error))
+    }
+}
+
+fn check(folder: Option<&Path>) -> Result<ExitCode> {
+    let mut built_in = shipped::files();
+    let own = match folder {
+        Some(folder) => in_its_stead(files_of(folder)?, &mut built_in),
+        None => Vec::new(),
+    };
+    let (library, mut problems) = Library::load(&built_in, &own);
+    problems.extend(example::problems(&library));
+    problems.sort();
+    for problem in &problems {
+        eprintln!("{problem}");
+    }
+    let examples: usize =
+        library.standards.iter().map(|standard| example::run(standard, &library).len()).sum();
+    println!(
+        "{} standards, {} registers, {} sets of indicators, {examples} worked examples: {}",
+        library.standards.len(),
+        library.registers.len(),
+        library.sets.len(),
+        verdict(&problems)
+    );
+    Ok(if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn verdict(problems: &[Problem]) -> String {
+    let files: BTreeSet<&str> = problems.iter().map(|problem| problem.path.as_str()).collect();
+    match problems.len() {
+        0 => "no problem".to_owned(),
+        1 => "1 problem".to_owned(),
+        count => format!("{count} problems in {} files", files.len()),
+    }
+}
+
+fn list() -> ExitCode {
+    let (library, _) = Library::load(&shipped::files(), &[]);
+    for standard in &library.standards {
+        println!("{}\t{}\t{}\t{}", standard.code, standard.title, standard.basis, standard.status);
+    }
+    ExitCode::SUCCESS
+}
+
+fn show(code: &str) -> Result<ExitCode> {
+    let (library, _) = Library::load(&shipped::files(), &[]);
+    let Some(standard) = library.standard(code) else {
+        bail!("there is no standard {code:?}; `headway library list` prints the codes");
+    };
+    println!("{}", standard.file.text.trim_end());
+    println!("\n## How the examples come out\n");
+    let results = example::run(standard, &library);
+    for ExampleResult { example, expected, got, holds, .. } in &results {
+        match holds {
+            true => println!("- {example}: {got}"),
+            false => println!("- {example}: expected {expected}; got {got}"),
+        }
+    }
+    let all_hold = results.iter().all(|result| result.holds);
+    Ok(if all_hold { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// A council's files without those that stand at the place of a shipped one, which take its place.
+fn in_its_stead(own: Vec<LibraryFile>, built_in: &mut [LibraryFile]) -> Vec<LibraryFile> {
+    let mut further = Vec::new();
+    for file in own {
+        match built_in.iter_mut().find(|known| place(&known.path) == place(&file.path)) {
+            Some(known) => *known = file,
+            None => further.push(file),
+        }
+    }
+    further
+}
+
+/// The path from the last folder that says what a file declares: `standards/referral/rereferral-12m.md`.
+fn place(path: &str) -> &str {
+    let starts = FOLDERS.iter().filter_map(|folder| path.rfind(&format!("/{folder}/")));
+    starts.max().map_or(path, |start| &path[start + 1..])
+}
+
+fn files_of(folder: &Path) -> Result<Vec<LibraryFile>> {
+    let named = if folder.file_name().is_some() { folder.to_owned() } else { folder.canonicalize()? };
+    let inner = FOLDERS.map(|name| named.join(name));
+    let mut roots: Vec<PathBuf> = inner.into_iter().filter(|inner| inner.is_dir()).collect();
+    if roots.is_empty() {
+        let beside = named.with_file_name("registers");
+        roots = vec![named.clone()];
+        roots.extend((beside.is_dir() && beside != named).then_some(beside));
+    }
+    let mut files = Vec::new();
+    for root in roots {
+        read_all(&root, &mut files)?;
+    }
+    files.sort_by(|one: &LibraryFile, other| one.path.cmp(&other.path));
+    Ok(files)
+}
+
+fn read_all(folder: &Path, files: &mut Vec<LibraryFile>) -> Result<()> {
+    let entries = std::fs::read_dir(folder);
+    for entry in entries.with_context(|| format!("the folder {} cannot be read", folder.display()))? {
+        let path = entry?.path();
+        if path.is_dir() {
+            read_all(&path, files)?;
+        } else if is_declared(&path) {
+            let text = std::fs::read_to_string(&path);
+            let text = text.with_context(|| format!("the file {} cannot be read as text", path.display()))?;
+            files.push(LibraryFile { path: path.display().to_string(), text });
+        }
+    }
+    Ok(())
+}
+
+fn is_declared(path: &Path) -> bool {
+    let is_a_note = path.file_name().is_some_and(|name| name == "README.md");
+    path.extension().is_some_and(|extension| extension == "md") && !is_a_note
+}

@@ -1,0 +1,161 @@
+//! `headway load`: reads extracts into a snapshot of a council, says what was found, and makes it count.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result, bail};
+use clap::Args;
+use extracts::{Collection, NamedFile, Question};
+use jiff::civil::Date;
+use service::acts::{CommitSnapshot, Seen, StageExtract};
+use service::{Actor, IdempotencyKey, ReadExtract, Refusal, Role, Service};
+use vocabulary::day::Day;
+
+use crate::assess::council_scope;
+use crate::installation::{self, open_existing, refused};
+use crate::log::Place;
+
+const EXAMPLE: &str = "\
+Example:
+  headway load --data ./northmoor --council \"Northmoor Council\" --as-at 2026-10-31 extracts/2026-10/annex-a.xlsx
+
+A PATH is a file or a folder. The files of one collection are one load; a folder may hold several collections.
+The same files twice change nothing. What was loaded is never changed: load a corrected extract beside it.";
+
+/// Reads extracts into a snapshot.
+#[derive(Args)]
+#[command(after_help = EXAMPLE)]
+pub struct LoadCommand {
+    #[command(flatten)]
+    place: Place,
+    /// The council's name; not needed where there is one.
+    #[arg(long)]
+    council: Option<String>,
+    /// The day that the extract tells of, as 2026-10-31.
+    #[arg(long, value_name = "DATE")]
+    as_at: Date,
+    /// Which collection the files are; told from their content when it is not named.
+    #[arg(long, value_name = "COLLECTION", value_parser = collection)]
+    collection: Option<Collection>,
+    /// Files or folders.
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+}
+
+/// A collection by its name on the command line.
+fn collection(name: &str) -> Result<Collection, String> {
+    Collection::ALL
+        .into_iter()
+        .find(|collection| collection.name() == name)
+        .ok_or_else(|| "name annex-a, ssda903 or cin".to_owned())
+}
+
+/// A file with its content.
+struct Content {
+    name: String,
+    bytes: Vec<u8>,
+}
+
+impl LoadCommand {
+    /// Runs it, and says how it went.
+    pub fn run(&self) -> ExitCode {
+        installation::run(self.perform()).unwrap_or_else(|error| refused(&error))
+    }
+
+    async fn perform(&self) -> Result<ExitCode> {
+        let service = open_existing(self.place.data.as_deref(), self.place.database_url.as_deref()).await?;
+        let (name, scope) = council_scope(&service, self.council.as_deref()).await?;
+        let actor = Actor::trusted(Service::PROGRAM, "Command line", Role::DataSteward, scope.council());
+        let files = contents(&self.paths)?;
+        let extracts = read(&files, self.collection, self.as_at)?;
+        for extract in extracts {
+            load(&service, &actor, &name, extract).await?;
+        }
+        service.checkpoint_now().await?;
+        service.store.close().await;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Reads each collection that stands among the files.
+fn read(files: &[Content], named: Option<Collection>, as_at: Date) -> Result<Vec<ReadExtract>> {
+    let collections: Vec<Collection> = named.map_or_else(|| Collection::ALL.to_vec(), |named| vec![named]);
+    let (mut read, mut refused) = (Vec::new(), None);
+    for &collection in &collections {
+        let named: Vec<NamedFile<'_>> =
+            files.iter().map(|file| NamedFile { name: &file.name, bytes: &file.bytes }).collect();
+        let question = Question { as_at: Some(Day::of(as_at)), ..Question::about(collection) };
+        match extracts::read(&named, &question) {
+            Ok(reading) if !reading.records.is_empty() => read.push(ReadExtract::of(reading, &named, as_at)),
+            Ok(_) => {}
+            Err(refusal) => refused = Some(refusal.for_people()),
+        }
+    }
+    match (read.is_empty(), refused) {
+        (false, _) => Ok(read),
+        (true, Some(words)) if collections.len() == 1 => {
+            bail!("{} Where: {} What to do: {}", words.what, words.where_, words.what_to_do)
+        }
+        (true, _) => bail!(
+            "no list of Annex A, SSDA903 or the children in need census with a record in it stands in these files: check \
+             that they are the right ones, or name the collection with --collection to be told more"
+        ),
+    }
+}
+
+async fn load(service: &Service, actor: &Actor, council: &str, extract: ReadExtract) -> Result<()> {
+    let (lists, findings, rules) = (extract.lists.clone(), extract.findings.clone(), extract.rules_run);
+    let act = StageExtract::of(extract, None);
+    let key = || Ok::<_, Refusal>(IdempotencyKey(service.chance.secret()?));
+    let id = match service.perform(actor, &key()?, act).await {
+        Ok(id) => id,
+        Err(Refusal::Invalid(problems))
+            if problems.iter().any(|problem| problem.message.contains("changes nothing")) =>
+        {
+            for problem in problems {
+                println!("{}", problem.message);
+            }
+            return Ok(());
+        }
+        Err(refusal) => return Err(refusal.into()),
+    };
+    service.perform(actor, &key()?, CommitSnapshot { snapshot: Seen { id, version: 1 } }).await?;
+    println!("Loaded into {council}: snapshot {id}");
+    for list in lists {
+        println!("  {}: {} rows, {} records", list.name, list.rows, list.records);
+    }
+    println!("  {rules} rules were asked; they found:");
+    if findings.is_empty() {
+        println!("    nothing");
+    }
+    for finding in findings {
+        println!("    {} ({}): {} rows. {}", finding.code, finding.severity, finding.rows, finding.message);
+    }
+    Ok(())
+}
+
+/// Every file named, and every file of the folders named, in order of their names.
+fn contents(paths: &[PathBuf]) -> Result<Vec<Content>> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let entries = std::fs::read_dir(path)
+                .with_context(|| format!("the folder {} cannot be read", path.display()))?;
+            let mut inside: Vec<PathBuf> =
+                entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_file()).collect();
+            inside.sort();
+            for file in inside {
+                files.push(content(&file)?);
+            }
+        } else {
+            files.push(content(path)?);
+        }
+    }
+    Ok(files)
+}
+
+fn content(path: &Path) -> Result<Content> {
+    let bytes = std::fs::read(path).with_context(|| format!("the file {} cannot be read", path.display()))?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok(Content { name, bytes })
+}

@@ -1,0 +1,269 @@
+//! Loading extracts: staging a snapshot, making it count, setting it aside; and the limits a council sets itself.
+
+use serde::Serialize;
+use serde_json::json;
+use store::{CouncilLimit, Snapshot, SnapshotChanges, SnapshotState};
+use vocabulary::id::SnapshotId;
+
+use super::Seen;
+use crate::action::Action;
+use crate::extract::{Identities, Kept, ReadExtract, Replacing};
+use crate::perform::{Act, Applied, Performing};
+use crate::refusal::{Problems, Refusal};
+
+/// Stages what was read: kept, sealed, shown; no figure rests on it yet.
+#[derive(Debug, Serialize)]
+pub struct StageExtract {
+    /// One hash for its files.
+    pub source_hash: String,
+    /// The day it tells of.
+    pub as_at: jiff::civil::Date,
+    /// What differs from the snapshot before.
+    pub changes: Option<SnapshotChanges>,
+    /// The extract itself.
+    #[serde(skip)]
+    pub extract: ReadExtract,
+}
+
+impl StageExtract {
+    /// The request for an extract that was read.
+    pub fn of(extract: ReadExtract, changes: Option<SnapshotChanges>) -> Self {
+        Self { source_hash: extract.source_hash(), as_at: extract.as_at, changes, extract }
+    }
+}
+
+impl Act for StageExtract {
+    const KIND: &'static str = "stage-extract";
+    const ACTION: Action = Action::LoadExtract;
+    type Outcome = SnapshotId;
+
+    async fn apply(self, performing: &mut Performing<'_>) -> Result<Applied<SnapshotId>, Refusal> {
+        self.refuse_what_cannot_stand(performing).await?;
+        let mut extract = self.extract;
+        let mut identities = Identities::load(performing.transaction, performing.scope).await?;
+        let service = performing.service();
+        let new_children = identities
+            .replace(
+                &mut extract.records,
+                &mut Replacing {
+                    transaction: performing.transaction,
+                    scope: performing.scope,
+                    keys: &service.keys,
+                    chance: performing.chance,
+                    now: performing.now,
+                },
+            )
+            .await?;
+        let children = extract.records.table("child").map_or(0, vocabulary::records::Table::len);
+        let kept = Kept { records: extract.records.compacted(), findings: extract.finding_rows };
+        let kept_hash = service.attachments.keep(&kept.sealed(&service.keys, performing.chance)?)?;
+        let snapshot = Snapshot {
+            id: SnapshotId(performing.chance.id()?),
+            council: performing.actor.council,
+            collection: extract.collection,
+            year: extract.year,
+            as_at: extract.as_at,
+            state: SnapshotState::Staged,
+            source_hash: self.source_hash,
+            kept_hash,
+            files: extract.files,
+            lists: extract.lists,
+            findings: extract.findings,
+            rules_run: extract.rules_run,
+            children,
+            changes: self.changes,
+            committed: None,
+            reason: String::new(),
+            version: 1,
+            stamp: performing.stamp(),
+        };
+        performing.transaction.insert(&snapshot).await?;
+        Ok(Applied {
+            outcome: snapshot.id,
+            thing: "snapshot",
+            thing_id: snapshot.id.to_string(),
+            summary: format!(
+                "Staged {} as at {}: {} children, {} findings",
+                snapshot.title(),
+                vocabulary::date::day_in_words(snapshot.as_at),
+                snapshot.children,
+                snapshot.findings.iter().map(|finding| finding.rows).sum::<usize>()
+            ),
+            detail: json!({ "source_hash": snapshot.source_hash, "kept_hash": snapshot.kept_hash, "new_children": new_children }),
+            happened_on: None,
+        })
+    }
+}
+
+impl StageExtract {
+    async fn refuse_what_cannot_stand(&self, performing: &mut Performing<'_>) -> Result<(), Refusal> {
+        let mut problems = Problems::default();
+        problems.require(
+            self.as_at <= performing.today,
+            "as_at",
+            "An extract cannot tell of a day that has not come. Enter the day it was taken.",
+        );
+        problems.require(
+            !self.extract.records.is_empty(),
+            "files",
+            "No record could be read from these files, so there is nothing to load. See the findings.",
+        );
+        problems.refuse_any()?;
+        let known: Vec<Snapshot> = performing.transaction.list(performing.scope).await?;
+        let same = known.iter().find(|known| {
+            known.source_hash == self.source_hash
+                && known.as_at == self.as_at
+                && known.state != SnapshotState::SetAside
+        });
+        match same {
+            Some(same) => Err(Refusal::invalid(
+                "files",
+                format!(
+                    "These files were loaded before, as {} as at {}. Loading them again changes nothing.",
+                    same.title(),
+                    vocabulary::date::day_in_words(same.as_at)
+                ),
+            )),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Makes a staged snapshot count.
+#[derive(Debug, Serialize)]
+pub struct CommitSnapshot {
+    /// The snapshot, as seen.
+    pub snapshot: Seen<SnapshotId>,
+}
+
+impl Act for CommitSnapshot {
+    const KIND: &'static str = "commit-snapshot";
+    const ACTION: Action = Action::LoadExtract;
+    type Outcome = ();
+
+    async fn apply(self, performing: &mut Performing<'_>) -> Result<Applied<()>, Refusal> {
+        let mut snapshot: Snapshot = performing.find_seen(&self.snapshot, "The snapshot").await?;
+        let mut problems = Problems::default();
+        problems.require(
+            snapshot.state == SnapshotState::Staged,
+            "snapshot",
+            "Only a staged snapshot can be made to count.",
+        );
+        problems.refuse_any()?;
+        snapshot.state = SnapshotState::Committed;
+        snapshot.committed = Some(performing.stamp());
+        performing.transaction.update(&mut snapshot).await?;
+        Ok(of_snapshot(&snapshot, "Made to count", json!({ "kept_hash": snapshot.kept_hash })))
+    }
+}
+
+/// Sets a staged snapshot aside. What counts already is corrected by loading again, never taken back.
+#[derive(Debug, Serialize)]
+pub struct SetSnapshotAside {
+    /// The snapshot, as seen.
+    pub snapshot: Seen<SnapshotId>,
+    /// Why.
+    pub reason: String,
+}
+
+impl Act for SetSnapshotAside {
+    const KIND: &'static str = "set-snapshot-aside";
+    const ACTION: Action = Action::LoadExtract;
+    type Outcome = ();
+
+    async fn apply(self, performing: &mut Performing<'_>) -> Result<Applied<()>, Refusal> {
+        let mut snapshot: Snapshot = performing.find_seen(&self.snapshot, "The snapshot").await?;
+        let mut problems = Problems::default();
+        problems.require_text(&self.reason, 500, "reason", "why it is set aside");
+        problems.require(
+            snapshot.state == SnapshotState::Staged,
+            "snapshot",
+            "Figures rest on this snapshot. Load a corrected extract instead: both stay on record.",
+        );
+        problems.refuse_any()?;
+        snapshot.state = SnapshotState::SetAside;
+        snapshot.reason = self.reason.trim().to_owned();
+        performing.transaction.update(&mut snapshot).await?;
+        Ok(of_snapshot(&snapshot, "Set aside", json!({ "reason": snapshot.reason })))
+    }
+}
+
+fn of_snapshot(snapshot: &Snapshot, verb: &str, detail: serde_json::Value) -> Applied<()> {
+    Applied {
+        outcome: (),
+        thing: "snapshot",
+        thing_id: snapshot.id.to_string(),
+        summary: format!(
+            "{verb}: {} as at {}",
+            snapshot.title(),
+            vocabulary::date::day_in_words(snapshot.as_at)
+        ),
+        detail,
+        happened_on: None,
+    }
+}
+
+/// Sets the council's own limit for a standard that leaves it to the council.
+#[derive(Debug, Serialize)]
+pub struct SetCouncilLimit {
+    /// The standard's code.
+    pub standard: String,
+    /// The limit, in the unit that the standard names.
+    pub limit: u32,
+    /// Who decided it, when, and where it is written down.
+    pub basis: String,
+}
+
+impl Act for SetCouncilLimit {
+    const KIND: &'static str = "set-council-limit";
+    const ACTION: Action = Action::SetCouncilLimit;
+    type Outcome = ();
+
+    async fn apply(self, performing: &mut Performing<'_>) -> Result<Applied<()>, Refusal> {
+        let mut problems = Problems::default();
+        problems.require(
+            (1..=10_000).contains(&self.limit),
+            "limit",
+            "Enter a whole number from 1 to 10,000.",
+        );
+        problems.require_text(
+            &self.basis,
+            500,
+            "basis",
+            "who decided it, when, and where it is written down",
+        );
+        problems.refuse_any()?;
+        let council = performing.actor.council;
+        let key = format!("{council}-{}", self.standard);
+        let known: Option<CouncilLimit> = performing.transaction.find(performing.scope, &key).await?;
+        let former = known.as_ref().map(|known| known.limit);
+        match known {
+            Some(mut known) => {
+                known.limit = self.limit;
+                known.basis = self.basis.trim().to_owned();
+                known.stamp = performing.stamp();
+                performing.transaction.update(&mut known).await?;
+            }
+            None => {
+                let limit = CouncilLimit {
+                    id: key.clone(),
+                    council,
+                    standard: self.standard.clone(),
+                    limit: self.limit,
+                    basis: self.basis.trim().to_owned(),
+                    version: 1,
+                    stamp: performing.stamp(),
+                };
+                performing.transaction.insert(&limit).await?;
+            }
+        }
+        Ok(Applied {
+            outcome: (),
+            thing: "council-limit",
+            thing_id: key,
+            summary: format!("Set the council's limit of {} to {}", self.standard, self.limit),
+            detail: json!({ "limit": self.limit, "former": former, "basis": self.basis }),
+            happened_on: None,
+        })
+    }
+}

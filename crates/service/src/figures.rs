@@ -1,0 +1,219 @@
+//! A council's figures as one read model: the picture of its committed snapshots, what the standards say of it, and the
+//! indicators folded from that; kept in memory until the log grows or another day is asked for.
+//!
+//! No figure is computed anywhere else: page, file, interface and command line are views of this.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock, RwLock};
+
+use jiff::civil::Date;
+use practice::assess::{Settings, assess};
+use practice::control_chart::{self, ControlChart, Point, Unit};
+use practice::history::{History, Question};
+use practice::indicator::{Group, IndicatorValue, Measure, PeriodKind, fold};
+use practice::library::Library;
+use practice::outcome::Outcomes;
+use practice::standard::Polarity;
+use store::{CouncilLimit, DataClass, Scope, Snapshot, SnapshotState};
+use vocabulary::day::Day;
+use vocabulary::id::CouncilId;
+
+use crate::Service;
+use crate::extract::Kept;
+use crate::refusal::Refusal;
+use crate::surroundings::london_day;
+
+/// An event is recorded late when an extract that covered its day, taken this many days after it, did not show it.
+const LATE_AFTER_DAYS: i32 = 3;
+
+/// Months of history that indicators are folded for.
+const MONTHS: usize = 36;
+
+/// What is known of a council's children on a day, and what the standards say of it.
+#[derive(Debug)]
+pub struct Figures {
+    /// The council.
+    pub council: CouncilId,
+    /// The day of the question.
+    pub as_at: Day,
+    /// The standards.
+    pub library: Arc<Library>,
+    /// Every committed snapshot up to that day, by the day it tells of.
+    pub snapshots: Vec<Snapshot>,
+    /// The picture, what vanished, what came late.
+    pub history: History,
+    /// What the standards say.
+    pub outcomes: Outcomes,
+    /// The indicators of the last three years, folded from that.
+    pub values: Vec<IndicatorValue>,
+    /// The council's own limits.
+    pub limits: Vec<CouncilLimit>,
+    /// The log's size when this was read.
+    pub generation: i64,
+}
+
+/// Figures already made, by council and day. One is current as long as the log has not grown.
+#[derive(Debug, Default)]
+pub(crate) struct KeptFigures(RwLock<BTreeMap<(CouncilId, Day), Arc<Figures>>>);
+
+impl KeptFigures {
+    fn current(&self, council: CouncilId, as_at: Day, generation: i64) -> Option<Arc<Figures>> {
+        let kept = self.0.read().ok()?.get(&(council, as_at)).cloned()?;
+        (kept.generation >= generation).then_some(kept)
+    }
+
+    fn keep(&self, figures: &Arc<Figures>) {
+        // A picture of three years takes some tens of megabytes; few days are asked about at once.
+        const MOST: usize = 4;
+        if let Ok(mut kept) = self.0.write() {
+            if kept.len() >= MOST {
+                kept.clear();
+            }
+            kept.insert((figures.council, figures.as_at), Arc::clone(figures));
+        }
+    }
+}
+
+/// The standards, registers and indicators that the program ships.
+pub fn library() -> &'static Arc<Library> {
+    static LIBRARY: OnceLock<Arc<Library>> = OnceLock::new();
+    LIBRARY.get_or_init(|| Arc::new(Library::load(&practice::shipped::files(), &[]).0))
+}
+
+impl Service {
+    /// The figures of the scope's council as at a day: the day of its newest snapshot when none is named.
+    ///
+    /// Nothing when no snapshot counts yet.
+    pub async fn figures(&self, scope: &Scope, as_at: Option<Date>) -> Result<Option<Arc<Figures>>, Refusal> {
+        if !scope.allows(DataClass::Aggregates) {
+            return Err(Refusal::NotFound);
+        }
+        let mut transaction = self.store.snapshot().await?;
+        let generation = transaction.log_size().await?;
+        let mut snapshots: Vec<Snapshot> = transaction.list(scope).await?;
+        let limits: Vec<CouncilLimit> = transaction.list(scope).await?;
+        transaction.commit().await?;
+        snapshots.retain(|snapshot| snapshot.state == SnapshotState::Committed);
+        let Some(newest) = snapshots.iter().map(|snapshot| snapshot.as_at).max() else { return Ok(None) };
+        let as_at = Day::of(as_at.unwrap_or(newest));
+        if let Some(kept) = self.figures.current(scope.council(), as_at, generation) {
+            return Ok(Some(kept));
+        }
+        snapshots.retain(|snapshot| Day::of(snapshot.as_at) <= as_at);
+        if snapshots.is_empty() {
+            return Ok(None);
+        }
+        let kept =
+            snapshots.iter().map(|snapshot| self.open_kept(snapshot)).collect::<Result<Vec<_>, _>>()?;
+        let council = scope.council();
+        let figures = crate::sign_in::run_off(move || {
+            Ok(Figures::of(council, as_at, snapshots, &kept, limits, generation))
+        })
+        .await?;
+        let figures = Arc::new(figures);
+        self.figures.keep(&figures);
+        Ok(Some(figures))
+    }
+}
+
+impl Figures {
+    fn of(
+        council: CouncilId,
+        as_at: Day,
+        snapshots: Vec<Snapshot>,
+        kept: &[Kept],
+        limits: Vec<CouncilLimit>,
+        generation: i64,
+    ) -> Self {
+        let library = Arc::clone(library());
+        let sources: Vec<practice::history::Snapshot<'_>> = (0_u32..)
+            .zip(snapshots.iter().zip(kept))
+            .map(|(load, (snapshot, kept))| practice::history::Snapshot {
+                as_at: Day::of(snapshot.as_at),
+                loaded_on: Day::of(london_day(snapshot.stamp.at)),
+                load,
+                collection: &snapshot.collection,
+                records: &kept.records,
+            })
+            .collect();
+        let question = Question {
+            known_on: Day(i32::MAX / 2),
+            late_after_days: LATE_AFTER_DAYS,
+            catalogue: &library.catalogue,
+        };
+        let mut history = History::of(&sources, &question);
+        history.picture.as_at = as_at;
+        let settings =
+            Settings { limits: limits.iter().map(|limit| (limit.standard.clone(), limit.limit)).collect() };
+        let outcomes = assess(&library, &history.picture, &settings);
+        let values = fold(&library, &outcomes, as_at, MONTHS);
+        Self { council, as_at, library, snapshots, history, outcomes, values, limits, generation }
+    }
+
+    /// The values of a measure, in the order of their periods and groups.
+    pub fn values_of(&self, measure: u16) -> &[IndicatorValue] {
+        let first = self.values.partition_point(|value| value.measure < measure);
+        let last = self.values.partition_point(|value| value.measure <= measure);
+        &self.values[first..last]
+    }
+
+    /// A council's values of a measure month by month, or its position at each month's end, the oldest first.
+    pub fn monthly(&self, measure: u16, group: Group) -> impl Iterator<Item = &IndicatorValue> {
+        self.values_of(measure).iter().filter(move |value| {
+            value.group == group && matches!(value.period.kind, PeriodKind::Month | PeriodKind::Position)
+        })
+    }
+
+    /// The newest value of a measure over twelve months, or its newest position.
+    pub fn newest_year(&self, measure: u16, group: Group) -> Option<&IndicatorValue> {
+        let fits = |value: &&IndicatorValue| {
+            value.group == group
+                && matches!(value.period.kind, PeriodKind::RollingYear | PeriodKind::Position)
+        };
+        self.values_of(measure).iter().filter(fits).max_by_key(|value| value.period.end)
+    }
+
+    /// The chart of a measure over the months of the history.
+    pub fn chart(&self, measure: u16) -> (ControlChart, control_chart::Measure) {
+        let asked = chart_measure(&self.library.measures[usize::from(measure)]);
+        let mut points: Vec<Point> =
+            self.monthly(measure, Group::Council).map(|value| point(value, &asked)).collect();
+        let first = points.iter().position(|point| point.value.is_some_and(|value| value > 0.0)).unwrap_or(0);
+        points.drain(..first);
+        (ControlChart::of(points, &asked, &[]), asked)
+    }
+
+    /// Whom a value is about: `council`, or `team: ...`.
+    pub fn group_name(&self, group: Group) -> String {
+        let words = &self.history.picture.words;
+        match group {
+            Group::Council => "council".to_owned(),
+            Group::Team(team) => format!("team: {}", words.text(team)),
+            Group::Worker(worker) => format!("worker: {}", words.text(worker)),
+        }
+    }
+}
+
+fn chart_measure(measure: &Measure) -> control_chart::Measure {
+    control_chart::Measure {
+        sentence: measure.sentence.clone(),
+        unit: if measure.is_count { Unit::Number } else { Unit::Percent },
+        polarity: match measure.polarity {
+            Polarity::High => control_chart::Polarity::High,
+            Polarity::Low => control_chart::Polarity::Low,
+            Polarity::Context => control_chart::Polarity::Context,
+        },
+        target: None,
+    }
+}
+
+fn point(value: &IndicatorValue, measure: &control_chart::Measure) -> Point {
+    let share = measure.unit == Unit::Percent;
+    Point {
+        period: control_chart::month(value.period.end),
+        ends_on: value.period.end,
+        value: value.value,
+        numerator: share.then_some(value.numerator),
+        denominator: share.then_some(value.denominator),
+    }
+}

@@ -1,0 +1,76 @@
+//! Practice and data: what was loaded, the figures that rest on it, the standards they are judged by.
+
+mod exceptions;
+mod load;
+mod loads;
+mod measure;
+mod scorecard;
+mod standard;
+mod standards;
+
+use service::{Action, Refusal};
+
+use crate::components::{Link, SubNavigation};
+use crate::layout::{CouncilName, Frame};
+use crate::routes::{Route, form, page, page_and_json};
+use crate::viewer::{Area, Viewer};
+
+/// The routes of this area.
+pub fn routes() -> Vec<Route> {
+    vec![
+        page_and_json("/loads", Action::ViewLoads, ("figures", "What was loaded"), loads::show)
+            .answers::<loads::LoadsView>(),
+        page("/loads/{snapshot}", Action::ViewLoads, load::show),
+        form("/loads/{snapshot}/commit", Action::LoadExtract, load::commit),
+        form("/loads/{snapshot}/set-aside", Action::LoadExtract, load::set_aside),
+        page_and_json(
+            "/scorecard",
+            Action::ViewFigures,
+            ("figures", "The measures and what they say"),
+            scorecard::show,
+        )
+        .answers::<scorecard::ScorecardView>(),
+        page_and_json("/measures/{code}", Action::ViewFigures, ("figures", "One measure"), measure::show)
+            .answers::<measure::MeasureView>(),
+        page("/exceptions", Action::ViewFigures, exceptions::exceptions),
+        page("/tomorrow", Action::ViewFigures, exceptions::tomorrow),
+        page_and_json(
+            "/standards",
+            Action::ViewStandards,
+            ("figures", "The practice standards"),
+            standards::show,
+        )
+        .answers::<standards::StandardsView>(),
+        page_and_json(
+            "/standards/{code}",
+            Action::ViewStandards,
+            ("figures", "One practice standard, its worked examples and what it says of the council"),
+            standard::show,
+        )
+        .answers::<standard::StandardView>(),
+        form("/standards/{code}/limit", Action::SetCouncilLimit, standard::set_limit),
+    ]
+}
+
+/// The frame of a page of this area, with the council's name.
+pub async fn frame(viewer: &Viewer, heading: &str) -> Result<Frame, Refusal> {
+    let programme = viewer.programme().await?;
+    let council = CouncilName { name: programme.council.name.clone(), logo: None };
+    Ok(Frame { council, ..viewer.frame(heading, Area::Practice) })
+}
+
+/// The pages of the area that the viewer may open, with the one shown marked.
+pub fn navigation(viewer: &Viewer, current: &str) -> Option<SubNavigation> {
+    let pages = [
+        ("Scorecard", "/scorecard", Action::ViewFigures),
+        ("Exceptions", "/exceptions", Action::ViewFigures),
+        ("Tomorrow’s list", "/tomorrow", Action::ViewFigures),
+        ("Data loads and quality", "/loads", Action::ViewLoads),
+        ("Practice standards", "/standards", Action::ViewStandards),
+    ];
+    let links = pages.into_iter().filter(|(.., action)| viewer.may(*action)).map(|(words, href, _)| {
+        let link = Link::new(words, href);
+        if href == current { link.current() } else { link }
+    });
+    Some(SubNavigation::new("Practice and data", links.collect::<Vec<_>>()))
+}
