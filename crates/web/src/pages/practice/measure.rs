@@ -178,6 +178,7 @@ fn table(caption: &str, first: &str, rows: &[ValueRow]) -> Table {
         ])
         .rows(rows)
         .first_cell_is_heading()
+        .stacks()
 }
 
 #[cfg(test)]
@@ -195,7 +196,7 @@ mod tests {
         };
         let page = table("Months", "Month", &[row]).to_string();
         for cell in ["May 2026", "26", "32", "81.3%", "1"] {
-            assert!(page.contains(&format!(">{cell}<")), "{cell}: {page}");
+            assert!(page.contains(&format!("{cell}<")), "{cell}: {page}");
         }
     }
 }
