@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use practice::indicator::{IndicatorValue, Period, PeriodKind};
 use practice::outcome::{Outcome, Status};
 use serde::Serialize;
-use service::{Figures, Service};
+use service::{Figures, Knowledge, Service};
 use store::Scope;
 
 use crate::installation::{self, open_existing, refused};
@@ -89,7 +89,7 @@ impl AssessCommand {
         let began = Instant::now();
         let service = open_existing(self.place.data.as_deref(), self.place.database_url.as_deref()).await?;
         let (name, scope) = council_scope(&service, self.council.as_deref()).await?;
-        let figures = service.figures(&scope, Some(self.as_at)).await?;
+        let figures = service.figures(&scope, Knowledge::as_at(self.as_at)).await?;
         let Some(figures) = figures else {
             bail!("{name} has no load as at {} or before: load an extract with headway load", self.as_at)
         };

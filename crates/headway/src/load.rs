@@ -105,7 +105,7 @@ fn read(files: &[Content], named: Option<Collection>, as_at: Date) -> Result<Vec
 
 async fn load(service: &Service, actor: &Actor, council: &str, extract: ReadExtract) -> Result<()> {
     let (lists, findings, rules) = (extract.lists.clone(), extract.findings.clone(), extract.rules_run);
-    let act = StageExtract::of(extract, None);
+    let act = StageExtract::of(extract);
     let key = || Ok::<_, Refusal>(IdempotencyKey(service.chance.secret()?));
     let id = match service.perform(actor, &key()?, act).await {
         Ok(id) => id,

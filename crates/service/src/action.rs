@@ -85,6 +85,20 @@ actions! {
     LoadExtract,
     /// Set a limit that a standard leaves to the council.
     SetCouncilLimit,
+    /// Say what an exception turned out to be, why, and what is done about it.
+    NoteException,
+    /// Comment on a measure.
+    CommentMeasure,
+    /// Propose what a measure is to reach.
+    SetTarget,
+    /// Approve what a measure is to reach, as the second person.
+    ApproveTarget,
+    /// Begin a new baseline of a measure's chart.
+    RebaseChart,
+    /// Hold a tracker against the extracts, and settle what differs.
+    ReconcileTracker,
+    /// Say which authority the council is and which adjoin it.
+    SetPlaces,
     /// Record a decision about statutory powers.
     RecordEscalation,
     /// Record that a notice was lifted.
@@ -124,6 +138,7 @@ impl Action {
             self,
             Self::SignRegister
                 | Self::VerifyOccurrence
+                | Self::ApproveTarget
                 | Self::AnswerVariation
                 | Self::SetInterval
                 | Self::RecordEscalation

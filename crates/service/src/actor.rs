@@ -32,6 +32,8 @@ pub struct Actor {
     pub csrf: String,
     /// Other grants they could act under: id, role, council.
     pub other_grants: Vec<(GrantId, Role, CouncilId)>,
+    /// The teams whose children the grant opens.
+    pub teams: Vec<String>,
     /// The log's size when the session was read.
     pub generation: i64,
     account: Account,
@@ -78,6 +80,7 @@ impl Actor {
             council: grant.council,
             csrf: String::new(),
             other_grants,
+            teams: grant.teams.clone(),
             generation: 0,
             account: Account::of(person, today),
             grant_status: GrantStatus::of(grant, today),
@@ -106,12 +109,19 @@ impl Actor {
             council,
             csrf: String::new(),
             other_grants: Vec::new(),
+            teams: Vec::new(),
             generation: 0,
             account: Account::Active,
             grant_status: GrantStatus::Current,
             second_factor: true,
             stepped_up: true,
         }
+    }
+
+    /// The same actor, for the children of these teams.
+    #[must_use]
+    pub fn of_teams(self, teams: Vec<String>) -> Self {
+        Self { teams, ..self }
     }
 
     /// What the policies may know of this actor when they ask about a council.

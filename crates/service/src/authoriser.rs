@@ -172,7 +172,8 @@ impl Authoriser {
             .filter(|(action, _)| self.allows(actor.role, *action, circumstances, ""))
             .map(|(_, class)| class)
             .collect();
-        Scope::granted(actor.council, actor.person, classes)
+        let scope = Scope::granted(actor.council, actor.person, classes);
+        if actor.role.is_for_teams() { scope.of_teams(actor.teams.clone()) } else { scope }
     }
 
     /// The scope of the program itself, which keeps the programme's calendar and copies; it sees no child.

@@ -3,6 +3,7 @@
 //! The records of children are kept in a sealed file; the database holds facts about the load. Before anything is kept,
 //! each identifier of the council's own system is replaced by a random id (security rules, section 1).
 
+pub(crate) mod difference;
 mod identity;
 mod kept;
 
@@ -13,6 +14,7 @@ use sha2::{Digest, Sha256};
 use store::{AccessEntry, DataClass, Scope, Snapshot, SnapshotFile, SnapshotFinding, SnapshotList};
 use vocabulary::records::Records;
 
+pub use difference::{ChangedField, DifferenceDetail};
 pub use identity::Identities;
 pub(crate) use identity::Replacing;
 pub use kept::Kept;

@@ -1,14 +1,14 @@
 //! A council's figures as one read model: the picture of its committed snapshots, what the standards say of it, and the
-//! indicators folded from that; kept in memory until the log grows or another day is asked for.
+//! indicators folded from that; kept in memory as long as the snapshots and limits that they rest on are the same.
 //!
 //! No figure is computed anywhere else: page, file, interface and command line are views of this.
 
-use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, OnceLock, RwLock};
 
 use jiff::civil::Date;
 use practice::assess::{Settings, assess};
-use practice::control_chart::{self, ControlChart, Point, Unit};
+use practice::control_chart::{self, ControlChart, Point, Rebase, Unit};
 use practice::history::{History, Question};
 use practice::indicator::{Group, IndicatorValue, Measure, PeriodKind, fold};
 use practice::library::Library;
@@ -16,15 +16,16 @@ use practice::outcome::Outcomes;
 use practice::standard::Polarity;
 use store::{CouncilLimit, DataClass, Scope, Snapshot, SnapshotState};
 use vocabulary::day::Day;
-use vocabulary::id::CouncilId;
+use vocabulary::id::{CouncilId, SnapshotId};
 
 use crate::Service;
 use crate::extract::Kept;
 use crate::refusal::Refusal;
+use crate::remarks::Remarks;
 use crate::surroundings::london_day;
 
 /// An event is recorded late when an extract that covered its day, taken this many days after it, did not show it.
-const LATE_AFTER_DAYS: i32 = 3;
+pub(crate) const LATE_AFTER_DAYS: i32 = 3;
 
 /// Months of history that indicators are folded for.
 const MONTHS: usize = 36;
@@ -52,26 +53,96 @@ pub struct Figures {
     pub generation: i64,
 }
 
-/// Figures already made, by council and day. One is current as long as the log has not grown.
+/// Which figures are asked for: as at a day, and as they were known on a day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Knowledge {
+    /// The day the figures tell of: the day of the newest snapshot when none is named.
+    pub as_at: Option<Date>,
+    /// Only what was loaded by this day counts: everything when none is named.
+    pub known_on: Option<Date>,
+    /// A staged snapshot that counts as if it had been committed: what the figures would be.
+    pub with_staged: Option<SnapshotId>,
+}
+
+impl Knowledge {
+    /// As at a day, by all that is known now.
+    pub fn as_at(day: Date) -> Self {
+        Self { as_at: Some(day), ..Self::default() }
+    }
+
+    /// Whether a snapshot counts for it.
+    fn counts(&self, snapshot: &Snapshot) -> bool {
+        let counts = snapshot.state == SnapshotState::Committed || self.with_staged == Some(snapshot.id);
+        counts && self.known_on.is_none_or(|day| loaded_on(snapshot) <= day)
+    }
+}
+
+/// The day from which figures rest on a snapshot: the day it was made to count.
+pub fn loaded_on(snapshot: &Snapshot) -> Date {
+    london_day(snapshot.committed.as_ref().unwrap_or(&snapshot.stamp).at)
+}
+
+/// Figures already made. They hold as long as what they rest on does: other acts leave them alone.
 #[derive(Debug, Default)]
-pub(crate) struct KeptFigures(RwLock<BTreeMap<(CouncilId, Day), Arc<Figures>>>);
+pub(crate) struct KeptFigures(RwLock<Vec<KeptEntry>>);
+
+#[derive(Debug)]
+struct KeptEntry {
+    figures: Arc<Figures>,
+    asked: Knowledge,
+    /// The snapshots and limits they rest on.
+    basis: u64,
+    /// The log's size at which that was last looked at.
+    generation: i64,
+}
 
 impl KeptFigures {
-    fn current(&self, council: CouncilId, as_at: Day, generation: i64) -> Option<Arc<Figures>> {
-        let kept = self.0.read().ok()?.get(&(council, as_at)).cloned()?;
-        (kept.generation >= generation).then_some(kept)
+    /// Kept figures about which nothing can have changed: the log has not grown.
+    fn current(&self, council: CouncilId, asked: Knowledge, generation: i64) -> Option<Arc<Figures>> {
+        let kept = self.0.read().ok()?;
+        let held = kept.iter().find(|kept| kept.figures.council == council && kept.asked == asked)?;
+        (held.generation >= generation).then(|| Arc::clone(&held.figures))
     }
 
-    fn keep(&self, figures: &Arc<Figures>) {
+    /// Kept figures that rest on the same snapshots and limits.
+    fn with_basis(
+        &self,
+        council: CouncilId,
+        asked: Knowledge,
+        basis: u64,
+        generation: i64,
+    ) -> Option<Arc<Figures>> {
+        let mut kept = self.0.write().ok()?;
+        let held = kept
+            .iter_mut()
+            .find(|kept| kept.figures.council == council && kept.asked == asked && kept.basis == basis)?;
+        held.generation = generation;
+        Some(Arc::clone(&held.figures))
+    }
+
+    fn keep(&self, entry: KeptEntry) {
         // A picture of three years takes some tens of megabytes; few days are asked about at once.
-        const MOST: usize = 4;
+        const MOST: usize = 6;
         if let Ok(mut kept) = self.0.write() {
+            kept.retain(|known| known.figures.council != entry.figures.council || known.asked != entry.asked);
             if kept.len() >= MOST {
-                kept.clear();
+                kept.remove(0);
             }
-            kept.insert((figures.council, figures.as_at), Arc::clone(figures));
+            kept.push(entry);
         }
     }
+}
+
+/// What figures rest on, in one number: each snapshot and limit at its version.
+fn basis_of(snapshots: &[Snapshot], limits: &[CouncilLimit]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for snapshot in snapshots {
+        (snapshot.id.0, snapshot.version).hash(&mut hasher);
+    }
+    for limit in limits {
+        (limit.id.as_str(), limit.version).hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 /// The standards, registers and indicators that the program ships.
@@ -81,37 +152,43 @@ pub fn library() -> &'static Arc<Library> {
 }
 
 impl Service {
-    /// The figures of the scope's council as at a day: the day of its newest snapshot when none is named.
+    /// The figures of the scope's council, as asked.
     ///
     /// Nothing when no snapshot counts yet.
-    pub async fn figures(&self, scope: &Scope, as_at: Option<Date>) -> Result<Option<Arc<Figures>>, Refusal> {
+    pub async fn figures(&self, scope: &Scope, asked: Knowledge) -> Result<Option<Arc<Figures>>, Refusal> {
         if !scope.allows(DataClass::Aggregates) {
             return Err(Refusal::NotFound);
         }
         let mut transaction = self.store.snapshot().await?;
         let generation = transaction.log_size().await?;
+        let council = scope.council();
+        if let Some(kept) = self.figures.current(council, asked, generation) {
+            transaction.commit().await?;
+            return Ok(Some(kept));
+        }
         let mut snapshots: Vec<Snapshot> = transaction.list(scope).await?;
         let limits: Vec<CouncilLimit> = transaction.list(scope).await?;
         transaction.commit().await?;
-        snapshots.retain(|snapshot| snapshot.state == SnapshotState::Committed);
+        snapshots.retain(|snapshot| asked.counts(snapshot));
         let Some(newest) = snapshots.iter().map(|snapshot| snapshot.as_at).max() else { return Ok(None) };
-        let as_at = Day::of(as_at.unwrap_or(newest));
-        if let Some(kept) = self.figures.current(scope.council(), as_at, generation) {
-            return Ok(Some(kept));
-        }
-        snapshots.retain(|snapshot| Day::of(snapshot.as_at) <= as_at);
+        let as_at = asked.as_at.unwrap_or(newest);
+        snapshots.retain(|snapshot| snapshot.as_at <= as_at);
         if snapshots.is_empty() {
             return Ok(None);
         }
+        let basis = basis_of(&snapshots, &limits);
+        if let Some(kept) = self.figures.with_basis(council, asked, basis, generation) {
+            return Ok(Some(kept));
+        }
         let kept =
             snapshots.iter().map(|snapshot| self.open_kept(snapshot)).collect::<Result<Vec<_>, _>>()?;
-        let council = scope.council();
+        let as_at = Day::of(as_at);
         let figures = crate::sign_in::run_off(move || {
             Ok(Figures::of(council, as_at, snapshots, &kept, limits, generation))
         })
         .await?;
         let figures = Arc::new(figures);
-        self.figures.keep(&figures);
+        self.figures.keep(KeptEntry { figures: Arc::clone(&figures), asked, basis, generation });
         Ok(Some(figures))
     }
 }
@@ -130,7 +207,7 @@ impl Figures {
             .zip(snapshots.iter().zip(kept))
             .map(|(load, (snapshot, kept))| practice::history::Snapshot {
                 as_at: Day::of(snapshot.as_at),
-                loaded_on: Day::of(london_day(snapshot.stamp.at)),
+                loaded_on: Day::of(loaded_on(snapshot)),
                 load,
                 collection: &snapshot.collection,
                 records: &kept.records,
@@ -173,14 +250,18 @@ impl Figures {
         self.values_of(measure).iter().filter(fits).max_by_key(|value| value.period.end)
     }
 
-    /// The chart of a measure over the months of the history.
-    pub fn chart(&self, measure: u16) -> (ControlChart, control_chart::Measure) {
-        let asked = chart_measure(&self.library.measures[usize::from(measure)]);
+    /// The chart of a measure over the months of the history, with what people say of it.
+    pub fn chart(&self, measure: u16, remarks: &Remarks) -> (ControlChart, control_chart::Measure) {
+        let declared = &self.library.measures[usize::from(measure)];
+        let target = remarks.target_of(&declared.code);
+        let asked =
+            control_chart::Measure { target: target.map(|target| target.value), ..chart_measure(declared) };
         let mut points: Vec<Point> =
             self.monthly(measure, Group::Council).map(|value| point(value, &asked)).collect();
         let first = points.iter().position(|point| point.value.is_some_and(|value| value > 0.0)).unwrap_or(0);
         points.drain(..first);
-        (ControlChart::of(points, &asked, &[]), asked)
+        let rebases: Vec<Rebase> = remarks.rebases_of(&declared.code).collect();
+        (ControlChart::of(points, &asked, &rebases), asked)
     }
 
     /// Whom a value is about: `council`, or `team: ...`.

@@ -139,6 +139,11 @@ impl Role {
         )
     }
 
+    /// Whether the role sees the children of the teams that its grant names, and no others.
+    pub fn is_for_teams(self) -> bool {
+        matches!(self, Self::HeadOfService | Self::TeamManager)
+    }
+
     /// Whether a second person must approve a grant of this role before it counts: it opens more than the programme,
     /// approves what others prepared, or decides about others' access.
     pub fn needs_approval(self) -> bool {

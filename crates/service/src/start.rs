@@ -93,6 +93,7 @@ impl Service {
             to_day: None,
             sponsor: "The council".into(),
             purpose: "Setting Headway up".into(),
+            teams: Vec::new(),
             granted_by: None,
             approved_by: Some(person.id),
             revoked_at: None,

@@ -203,6 +203,22 @@ impl Keys {
     }
 }
 
+impl Keys {
+    /// Seals a text, in hexadecimal, for a column that holds words.
+    pub fn seal_text(&self, chance: &Chance, open: &str) -> Result<String, Refusal> {
+        Ok(hexadecimal(&self.seal(chance, open.as_bytes())?))
+    }
+
+    /// Opens what [`Keys::seal_text`] sealed.
+    pub fn open_text(&self, sealed: &str) -> Result<String, Refusal> {
+        let damaged = || Refusal::Unavailable("A sealed text is damaged.".into());
+        let digits = sealed.as_bytes().chunks(2);
+        let bytes: Option<Vec<u8>> =
+            digits.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect();
+        String::from_utf8(self.open_sealed(&bytes.ok_or_else(damaged)?)?).map_err(|_| damaged())
+    }
+}
+
 /// Writes a file that only its owner may read: whole or not at all.
 pub fn write_private(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
     use std::io::Write as _;

@@ -27,7 +27,8 @@ macro_rules! migrations {
     };
 }
 
-const MIGRATIONS: &[Migration] = migrations![1 "0001-the-programme", 2 "0002-extracts"];
+const MIGRATIONS: &[Migration] =
+    migrations![1 "0001-the-programme", 2 "0002-extracts", 3 "0003-figures-worked-on"];
 
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL)";
 

@@ -21,7 +21,7 @@ statements! {
     LIST_PEOPLE = "SELECT * FROM person ORDER BY name";
     LIST_NAMES = "SELECT id, name FROM person WHERE id IN (SELECT person FROM role_grant WHERE council = $1)";
     INSERT_GRANT = "INSERT INTO role_grant (id, person, council, role, from_day, to_day, sponsor, purpose, granted_by, \
-        approved_by, revoked_at, version, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+        approved_by, revoked_at, version, recorded_at, teams) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     UPDATE_GRANT = "UPDATE role_grant SET to_day = $1, approved_by = $2, revoked_at = $3, version = version + 1 \
         WHERE id = $4 AND version = $5";
     FIND_GRANT = "SELECT * FROM role_grant WHERE id = $1";
@@ -105,6 +105,8 @@ pub struct RoleGrant {
     pub sponsor: String,
     /// What it is for.
     pub purpose: String,
+    /// The teams whose children it opens, by their names in the extracts; none for a role that is not for teams.
+    pub teams: Vec<String>,
     /// Who granted it; none for the first administrator.
     pub granted_by: Option<UserId>,
     /// The second person, where the role needs one.
@@ -188,6 +190,8 @@ impl Transaction {
 
     /// Inserts a grant.
     pub async fn insert_grant(&mut self, grant: &RoleGrant) -> Result<(), StoreError> {
+        let teams = serde_json::to_string(&grant.teams)
+            .map_err(|source| StoreError::Json { column: "teams".into(), source })?;
         let values = [
             grant.id.into(),
             grant.person.into(),
@@ -202,6 +206,7 @@ impl Transaction {
             grant.revoked_at.into(),
             grant.version.into(),
             grant.recorded_at.into(),
+            teams.into(),
         ];
         self.execute(&INSERT_GRANT, &values).await.map(drop)
     }
@@ -274,6 +279,7 @@ pub(crate) fn read_grant(row: &Row) -> Result<RoleGrant, StoreError> {
         to_day: row.maybe_day("to_day")?,
         sponsor: row.text("sponsor")?,
         purpose: row.text("purpose")?,
+        teams: row.json("teams")?,
         granted_by: row.maybe_id("granted_by", UserId::parse)?,
         approved_by: row.maybe_id("approved_by", UserId::parse)?,
         revoked_at: row.maybe_instant("revoked_at")?,

@@ -13,6 +13,10 @@ use serde::de::DeserializeOwned;
 use vocabulary::id::{CouncilId, EpisodeId};
 
 use crate::engine::{Store, Transaction};
+use crate::exception::ExceptionNote;
+use crate::measure::{ChartRebase, MeasureComment, MeasureTarget};
+use crate::places::CouncilPlaces;
+use crate::reconciliation::Reconciliation;
 use crate::scope::Scope;
 use crate::snapshot::{CouncilLimit, Snapshot};
 use crate::statement::Statement;
@@ -110,11 +114,22 @@ stored! {
     Variation: "variation" episode episode, |variation| variation.stamp.at.as_second();
     IntervalSetting: "interval_setting" episode episode, |setting| setting.stamp.at.as_second();
     OccurrenceMark: "occurrence_mark" episode episode, |mark| mark.stamp.at.as_second();
-    Event: "event" episode episode, |event| event.on.duration_since(jiff::civil::date(1970, 1, 1)).as_secs() / 86_400;
+    Event: "event" episode episode, |event| days(event.on);
     Partner: "partner" episode episode, |partner| partner.stamp.at.as_second();
     Escalation: "escalation" episode episode, |escalation| escalation.stamp.at.as_second();
-    Snapshot: "snapshot", |snapshot| snapshot.as_at.duration_since(jiff::civil::date(1970, 1, 1)).as_secs() / 86_400;
+    Snapshot: "snapshot", |snapshot| days(snapshot.as_at);
     CouncilLimit: "council_limit", |limit| limit.stamp.at.as_second();
+    MeasureTarget: "measure_target", |target| target.stamp.at.as_second();
+    MeasureComment: "measure_comment", |comment| comment.stamp.at.as_second();
+    ChartRebase: "chart_rebase", |rebase| days(rebase.from_month);
+    ExceptionNote: "exception_note", |note| days(note.expected_on);
+    Reconciliation: "reconciliation", |reconciliation| reconciliation.stamp.at.as_second();
+    CouncilPlaces: "council_places", |places| places.stamp.at.as_second();
+}
+
+/// A day as a place in an order: days since 1970.
+fn days(day: jiff::civil::Date) -> i64 {
+    day.duration_since(jiff::civil::date(1970, 1, 1)).as_secs() / 86_400
 }
 
 /// Every statement of the tables above, for the registry.

@@ -87,6 +87,14 @@ ids! {
     SnapshotId,
     /// A child, by a random id that says nothing of them.
     ChildId,
+    /// What a measure is to reach and by when.
+    MeasureTargetId,
+    /// What somebody says of a measure's month.
+    MeasureCommentId,
+    /// A new baseline of a measure's chart.
+    ChartRebaseId,
+    /// A tracker held against the extracts.
+    ReconciliationId,
     /// A stored file, addressed elsewhere by its hash.
     AttachmentId,
 }

@@ -83,6 +83,7 @@ fn grant(id: GrantId, person: UserId, role: Role) -> RoleGrant {
         to_day: None,
         sponsor: "The director".into(),
         purpose: "The improvement programme".into(),
+        teams: Vec::new(),
         granted_by: None,
         approved_by: Some(MAKER),
         revoked_at: None,

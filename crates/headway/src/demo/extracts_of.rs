@@ -45,7 +45,7 @@ pub async fn load(
         let extract = read(&files, &folder, as_at)?;
         let loaded = as_at.saturating_add(5.days()).max(earliest).min(days.today);
         service.clock.set(days.at(loaded));
-        let snapshot = act(service, accounts, StageExtract::of(extract, None)).await?;
+        let snapshot = act(service, accounts, StageExtract::of(extract)).await?;
         let commit = CommitSnapshot { snapshot: Seen { id: snapshot, version: 1 } };
         act(service, accounts, commit).await?;
     }

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 use serde_json::json;
-use store::{CouncilLimit, Snapshot, SnapshotChanges, SnapshotState};
+use store::{CouncilLimit, Snapshot, SnapshotState};
 use vocabulary::id::SnapshotId;
 
 use super::Seen;
 use crate::action::Action;
+use crate::extract::difference::{before, changes_of, difference};
 use crate::extract::{Identities, Kept, ReadExtract, Replacing};
 use crate::perform::{Act, Applied, Performing};
 use crate::refusal::{Problems, Refusal};
@@ -18,8 +19,6 @@ pub struct StageExtract {
     pub source_hash: String,
     /// The day it tells of.
     pub as_at: jiff::civil::Date,
-    /// What differs from the snapshot before.
-    pub changes: Option<SnapshotChanges>,
     /// The extract itself.
     #[serde(skip)]
     pub extract: ReadExtract,
@@ -27,8 +26,8 @@ pub struct StageExtract {
 
 impl StageExtract {
     /// The request for an extract that was read.
-    pub fn of(extract: ReadExtract, changes: Option<SnapshotChanges>) -> Self {
-        Self { source_hash: extract.source_hash(), as_at: extract.as_at, changes, extract }
+    pub fn of(extract: ReadExtract) -> Self {
+        Self { source_hash: extract.source_hash(), as_at: extract.as_at, extract }
     }
 }
 
@@ -56,6 +55,19 @@ impl Act for StageExtract {
             .await?;
         let children = extract.records.table("child").map_or(0, vocabulary::records::Table::len);
         let kept = Kept { records: extract.records.compacted(), findings: extract.finding_rows };
+        let known: Vec<Snapshot> = performing.transaction.list(performing.scope).await?;
+        let changes = match before(&known, &extract.collection, extract.as_at) {
+            Some(former) => {
+                let former_kept = service.open_kept(former)?;
+                let newer = (extract.as_at, &kept.records);
+                Some(changes_of(&difference(
+                    &extract.collection,
+                    (former.as_at, &former_kept.records),
+                    newer,
+                )))
+            }
+            None => None,
+        };
         let kept_hash = service.attachments.keep(&kept.sealed(&service.keys, performing.chance)?)?;
         let snapshot = Snapshot {
             id: SnapshotId(performing.chance.id()?),
@@ -71,7 +83,7 @@ impl Act for StageExtract {
             findings: extract.findings,
             rules_run: extract.rules_run,
             children,
-            changes: self.changes,
+            changes,
             committed: None,
             reason: String::new(),
             version: 1,

@@ -230,6 +230,8 @@ pub struct GrantRole {
     pub sponsor: String,
     /// What it is for.
     pub purpose: String,
+    /// The teams whose children it opens, for a role that is for teams.
+    pub teams: Vec<String>,
 }
 
 impl Act for GrantRole {
@@ -254,6 +256,17 @@ impl Act for GrantRole {
             "to_day",
             "Enter a last day within 90 days: this role is for a named review or inspection.",
         );
+        let for_teams = role.is_some_and(Role::is_for_teams);
+        problems.require(
+            for_teams || self.teams.is_empty(),
+            "teams",
+            "Leave the teams empty: this role is not for single teams.",
+        );
+        problems.require(
+            !for_teams || !self.teams.is_empty(),
+            "teams",
+            "Enter at least one team: this role sees the children of the teams it is for.",
+        );
         problems.refuse_any()?;
         let person = person_of_council(performing, self.person).await?;
         if person.id == performing.actor.person {
@@ -270,6 +283,7 @@ impl Act for GrantRole {
             to_day,
             sponsor: self.sponsor.trim().to_owned(),
             purpose: self.purpose.trim().to_owned(),
+            teams: self.teams,
             granted_by: Some(performing.actor.person),
             approved_by: None,
             revoked_at: None,
@@ -282,7 +296,7 @@ impl Act for GrantRole {
             thing: "person",
             thing_id: person.id.to_string(),
             summary: format!("Granted {} the role {}", person.name, grant.role),
-            detail: json!({ "grant": grant.id, "from": grant.from_day, "to": grant.to_day, "purpose": grant.purpose }),
+            detail: json!({ "grant": grant.id, "from": grant.from_day, "to": grant.to_day, "purpose": grant.purpose, "teams": grant.teams }),
             happened_on: None,
         })
     }

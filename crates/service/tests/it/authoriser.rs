@@ -51,12 +51,13 @@ const AGGREGATES: &[Role] = &[
 /// Who may do something, given the party that the document names.
 fn allowed(action: Action, approver: &str) -> &'static [Role] {
     use Action::{
-        AnswerVariation, ApproveGrant, BringInInstrument, ChangeClock, ChangeCouncil, ClassifyPassage,
-        ConfirmObligation, DecideQuestion, EditObligation, EnterAnchor, ExportRegister, LinkInstruments,
-        LoadExtract, ManageOwnAccount, ManagePartners, ManagePeople, MarkOccurrence, OpenEpisode,
-        ReadAggregates, ReadIdentifiableChildren, ReadProgrammeClass, ReadPseudonymousChildren,
-        ReadPublished, ReadSealedChildren, ReadWorkforce, RecordEscalation, RecordEvent, RecordLifting,
-        RequestVariation, SearchProgramme, SetCouncilLimit, SetInterval, SignRegister, VerifyOccurrence,
+        AnswerVariation, ApproveGrant, ApproveTarget, BringInInstrument, ChangeClock, ChangeCouncil,
+        ClassifyPassage, CommentMeasure, ConfirmObligation, DecideQuestion, EditObligation, EnterAnchor,
+        ExportRegister, LinkInstruments, LoadExtract, ManageOwnAccount, ManagePartners, ManagePeople,
+        MarkOccurrence, NoteException, OpenEpisode, ReadAggregates, ReadIdentifiableChildren,
+        ReadProgrammeClass, ReadPseudonymousChildren, ReadPublished, ReadSealedChildren, ReadWorkforce,
+        RebaseChart, ReconcileTracker, RecordEscalation, RecordEvent, RecordLifting, RequestVariation,
+        SearchProgramme, SetCouncilLimit, SetInterval, SetPlaces, SetTarget, SignRegister, VerifyOccurrence,
         ViewAccessLog, ViewCalendar, ViewChildren, ViewCoverage, ViewDuty, ViewFigures, ViewHistory,
         ViewHome, ViewLoads, ViewMeetings, ViewNotice, ViewPeople, ViewStandards, ViewVariations,
     };
@@ -67,7 +68,7 @@ fn allowed(action: Action, approver: &str) -> &'static [Role] {
         | DecideQuestion | ClassifyPassage | LinkInstruments | MarkOccurrence | ManagePartners
         | ChangeClock => &[Director, ProgrammeManager],
         RecordEvent | RequestVariation => &[Director, ProgrammeManager, Chair],
-        SignRegister | VerifyOccurrence => &[Director, Chair, DepartmentOfficial],
+        SignRegister | VerifyOccurrence | ApproveTarget => &[Director, Chair, DepartmentOfficial],
         AnswerVariation | SetInterval => match approver {
             "department" | "ministers" => &[DepartmentOfficial],
             "board" | "chair" => &[Chair],
@@ -82,8 +83,15 @@ fn allowed(action: Action, approver: &str) -> &'static [Role] {
         ReadAggregates | ViewFigures | ViewLoads => AGGREGATES,
         LoadExtract => &[Analyst, DataSteward],
         SetCouncilLimit => &[Director],
-        ReadPseudonymousChildren | ViewChildren => &[Director, Analyst, DataSteward],
-        ReadIdentifiableChildren | ReadSealedChildren => &[],
+        ReadPseudonymousChildren | ViewChildren | NoteException | ReconcileTracker => {
+            &[Director, Analyst, DataSteward, HeadOfService, TeamManager]
+        }
+        CommentMeasure => &[Director, HeadOfService, Analyst, ProgrammeManager],
+        SetTarget => &[Director, Analyst, ProgrammeManager],
+        RebaseChart => &[Director, Analyst],
+        SetPlaces => &[Director, Analyst, DataSteward],
+        ReadIdentifiableChildren => &[HeadOfService, TeamManager],
+        ReadSealedChildren => &[],
         ReadWorkforce => &[Director],
     }
 }
@@ -92,6 +100,7 @@ fn allowed(action: Action, approver: &str) -> &'static [Role] {
 const STEPPED_UP: &[Action] = &[
     Action::SignRegister,
     Action::VerifyOccurrence,
+    Action::ApproveTarget,
     Action::AnswerVariation,
     Action::SetInterval,
     Action::RecordEscalation,

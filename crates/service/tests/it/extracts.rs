@@ -52,7 +52,7 @@ async fn snapshots(world: &World) -> Vec<Snapshot> {
 #[tokio::test]
 async fn a_loaded_child_can_be_found_nowhere_on_disk_under_the_councils_own_identifier() {
     let world = World::new().await;
-    world.perform(Role::Analyst, StageExtract::of(extract("2026-08-31", "aa"), None)).await.unwrap();
+    world.perform(Role::Analyst, StageExtract::of(extract("2026-08-31", "aa"))).await.unwrap();
     world.service().store.close().await;
     let mut read = 0;
     let mut folders = vec![world.database().folder().to_owned()];
@@ -78,7 +78,7 @@ async fn a_loaded_child_can_be_found_nowhere_on_disk_under_the_councils_own_iden
 async fn the_same_child_has_the_same_random_id_in_every_snapshot() {
     let world = World::new().await;
     for (as_at, hash) in [("2026-07-31", "aa"), ("2026-08-31", "bb")] {
-        world.perform(Role::Analyst, StageExtract::of(extract(as_at, hash), None)).await.unwrap();
+        world.perform(Role::Analyst, StageExtract::of(extract(as_at, hash))).await.unwrap();
     }
     let mut seen = Vec::new();
     for snapshot in snapshots(&world).await {
@@ -97,8 +97,8 @@ async fn the_same_child_has_the_same_random_id_in_every_snapshot() {
 #[tokio::test]
 async fn the_same_files_twice_change_nothing() {
     let world = World::new().await;
-    world.perform(Role::Analyst, StageExtract::of(extract("2026-08-31", "aa"), None)).await.unwrap();
-    let again = world.perform(Role::DataSteward, StageExtract::of(extract("2026-08-31", "aa"), None)).await;
+    world.perform(Role::Analyst, StageExtract::of(extract("2026-08-31", "aa"))).await.unwrap();
+    let again = world.perform(Role::DataSteward, StageExtract::of(extract("2026-08-31", "aa"))).await;
     assert!(
         matches!(again, Err(Refusal::Invalid(ref problems)) if problems[0].message.contains("changes nothing"))
     );
@@ -108,10 +108,8 @@ async fn the_same_files_twice_change_nothing() {
 #[tokio::test]
 async fn what_counts_is_never_set_aside_and_what_was_set_aside_never_counts() {
     let world = World::new().await;
-    let first =
-        world.perform(Role::Analyst, StageExtract::of(extract("2026-07-31", "aa"), None)).await.unwrap();
-    let second =
-        world.perform(Role::Analyst, StageExtract::of(extract("2026-08-31", "bb"), None)).await.unwrap();
+    let first = world.perform(Role::Analyst, StageExtract::of(extract("2026-07-31", "aa"))).await.unwrap();
+    let second = world.perform(Role::Analyst, StageExtract::of(extract("2026-08-31", "bb"))).await.unwrap();
     let seen = |id| Seen { id, version: 1 };
     world.perform(Role::Analyst, CommitSnapshot { snapshot: seen(first) }).await.unwrap();
     let reason = || "The wrong month".to_owned();
@@ -130,11 +128,11 @@ async fn what_counts_is_never_set_aside_and_what_was_set_aside_never_counts() {
 #[tokio::test]
 async fn an_extract_of_a_day_to_come_or_without_records_is_refused() {
     let world = World::new().await;
-    let early = world.perform(Role::Analyst, StageExtract::of(extract("2027-08-31", "aa"), None)).await;
+    let early = world.perform(Role::Analyst, StageExtract::of(extract("2027-08-31", "aa"))).await;
     assert!(matches!(early, Err(Refusal::Invalid(ref problems)) if problems[0].field == "as_at"));
     let mut empty = extract("2026-08-31", "aa");
     empty.records = Records::default();
-    let empty = world.perform(Role::Analyst, StageExtract::of(empty, None)).await;
+    let empty = world.perform(Role::Analyst, StageExtract::of(empty)).await;
     assert!(matches!(empty, Err(Refusal::Invalid(ref problems)) if problems[0].field == "files"));
 }
 
@@ -144,7 +142,7 @@ async fn only_analysts_and_stewards_load_and_only_the_director_sets_limits() {
     let mut number = 0;
     for role in Role::ALL {
         number += 1;
-        let load = StageExtract::of(extract("2026-08-31", &format!("hash {number}")), None);
+        let load = StageExtract::of(extract("2026-08-31", &format!("hash {number}")));
         let may = matches!(role, Role::Analyst | Role::DataSteward);
         assert_eq!(world.perform(role, load).await.is_ok(), may, "{} loads", role.name());
         let limit = SetCouncilLimit {
@@ -159,7 +157,7 @@ async fn only_analysts_and_stewards_load_and_only_the_director_sets_limits() {
 #[tokio::test]
 async fn nobody_without_leave_to_read_children_opens_what_a_snapshot_keeps() {
     let world = World::new().await;
-    world.perform(Role::Analyst, StageExtract::of(extract("2026-08-31", "aa"), None)).await.unwrap();
+    world.perform(Role::Analyst, StageExtract::of(extract("2026-08-31", "aa"))).await.unwrap();
     let snapshot = snapshots(&world).await.remove(0);
     for role in Role::ALL {
         let may = matches!(role, Role::Director | Role::Analyst | Role::DataSteward);

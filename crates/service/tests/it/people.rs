@@ -13,6 +13,7 @@ fn grant(world: &World, person: vocabulary::id::UserId, role: Role) -> GrantRole
         to_day: None,
         sponsor: "The director".into(),
         purpose: "The programme".into(),
+        teams: if role.is_for_teams() { vec!["Assessment North".into()] } else { Vec::new() },
     }
 }
 

@@ -67,6 +67,7 @@ pub fn grant(number: u128, person: UserId) -> RoleGrant {
         to_day: None,
         sponsor: "The director".into(),
         purpose: "The programme".into(),
+        teams: Vec::new(),
         granted_by: None,
         approved_by: None,
         revoked_at: None,

@@ -13,7 +13,7 @@ use vocabulary::id::UserId;
 use super::form::{confirm_first, date, input, select};
 use super::{Member, grant_tag, members, until};
 use crate::components::{
-    Button, DateInput, Input, Problems, Select, SelectOption, SummaryList, Tag, TagColour, Timeline,
+    Button, DateInput, Input, Problems, Select, SelectOption, SummaryList, Tag, TagColour, Textarea, Timeline,
 };
 use crate::errors::Refused;
 use crate::fields::Fields;
@@ -56,6 +56,8 @@ pub struct GrantView {
     pub sponsor: String,
     /// What it is for.
     pub purpose: String,
+    /// The teams whose children it opens.
+    pub teams: Vec<String>,
     /// Who granted it.
     pub granted_by: String,
     /// Who approved it, or that nobody needs to or has.
@@ -90,6 +92,7 @@ struct Granting {
     to_day: DateInput,
     sponsor: Input,
     purpose: Input,
+    teams: Textarea,
 }
 
 /// Shows one person.
@@ -148,6 +151,7 @@ impl GrantView {
             to: until(grant.to_day),
             sponsor: grant.sponsor.clone(),
             purpose: grant.purpose.clone(),
+            teams: grant.teams.clone(),
             granted_by: grant.granted_by.map_or_else(|| "Set up with Headway".to_owned(), name_of),
             approved_by: match (grant.approved_by, needs_second) {
                 (Some(person), _) if person != grant.person => name_of(person),
@@ -235,6 +239,11 @@ impl Granting {
             to_day: date(to_day, "to_day", typed, problems),
             sponsor: input(sponsor, "sponsor", typed, problems),
             purpose: input(Input::new("purpose", "What it is for"), "purpose", typed, problems),
+            teams: Textarea::new("teams", "Teams")
+                .hint("Only for team managers and heads of service: the teams whose children they see, one a line, as the extracts spell them.")
+                .rows(3)
+                .value(typed.text("teams"))
+                .problem_in(problems),
         }
     }
 }

@@ -34,7 +34,13 @@ fn granting(viewer: &Viewer, id: &str, fields: &Fields) -> Result<GrantRole, Ref
         to_day: fields.maybe_day("to_day").map_err(invalid)?,
         sponsor: fields.text("sponsor").to_owned(),
         purpose: fields.text("purpose").to_owned(),
+        teams: teams(fields.text("teams")),
     })
+}
+
+/// Names of teams, one a line.
+fn teams(text: &str) -> Vec<String> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
 /// Approves a role as the second person.

@@ -9,7 +9,7 @@ use axum::response::Response;
 use practice::outcome::{Outcome, Status};
 use practice::standard::{Basis, SourceStatus, Standard};
 use serde::Serialize;
-use service::{Action, Figures, Refusal, Showing};
+use service::{Action, Figures, Knowledge, Refusal, Showing};
 use utoipa::ToSchema;
 use vocabulary::date::day_in_words;
 use vocabulary::day::Day;
@@ -121,7 +121,7 @@ pub async fn tomorrow(viewer: Viewer, Asked(asked): Asked) -> Result<Response, R
 }
 
 async fn show(viewer: Viewer, asked: Fields, list: List) -> Result<Response, Refused> {
-    let figures = viewer.service.figures(&viewer.scope, None).await?;
+    let figures = viewer.service.figures(&viewer.scope, Knowledge::default()).await?;
     let with_children = viewer.may(Action::ViewChildren);
     let view = match figures.as_deref() {
         Some(figures) => ExceptionsView::of(figures, list, &asked, with_children),

@@ -6,7 +6,7 @@ use axum::response::Response;
 use practice::control_chart::amount;
 use practice::indicator::{Group, IndicatorValue, PeriodKind};
 use serde::Serialize;
-use service::{Figures, Refusal};
+use service::{Figures, Knowledge, Refusal, Remarks};
 use utoipa::ToSchema;
 use vocabulary::date::day_in_words;
 
@@ -73,9 +73,11 @@ struct MeasurePage {
 
 /// Shows one measure.
 pub async fn show(viewer: Viewer, Path(code): Path<String>) -> Result<Response, Refused> {
-    let figures = viewer.service.figures(&viewer.scope, None).await?.ok_or(Refusal::NotFound)?;
+    let figures =
+        viewer.service.figures(&viewer.scope, Knowledge::default()).await?.ok_or(Refusal::NotFound)?;
     let place = figures.library.measure(&code).ok_or(Refusal::NotFound)?;
-    let view = MeasureView::of(&figures, place);
+    let remarks = viewer.service.remarks(&viewer.scope).await?;
+    let view = MeasureView::of(&figures, place, &remarks);
     let page = MeasurePage {
         frame: Frame {
             breadcrumbs: breadcrumbs(&[("Scorecard", "/scorecard")]),
@@ -93,10 +95,10 @@ pub async fn show(viewer: Viewer, Path(code): Path<String>) -> Result<Response, 
 }
 
 impl MeasureView {
-    fn of(figures: &Figures, place: u16) -> Self {
+    fn of(figures: &Figures, place: u16, remarks: &Remarks) -> Self {
         let measure = &figures.library.measures[usize::from(place)];
         let standard = &figures.library.standards[usize::from(measure.standard)];
-        let (chart, asked) = figures.chart(place);
+        let (chart, asked) = figures.chart(place, remarks);
         let row = |name: String, value: &IndicatorValue| ValueRow {
             name,
             numerator: value.numerator,

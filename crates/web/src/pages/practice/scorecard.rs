@@ -6,7 +6,7 @@ use practice::control_chart::{Variation, amount};
 use practice::indicator::{Group, PeriodKind};
 use practice::standard::{Polarity, SourceStatus, Theme};
 use serde::Serialize;
-use service::Figures;
+use service::{Figures, Knowledge, Remarks};
 use utoipa::ToSchema;
 use vocabulary::date::day_in_words;
 
@@ -67,10 +67,12 @@ struct ScorecardPage {
 
 /// Shows the scorecard.
 pub async fn show(viewer: Viewer, Asked(asked): Asked) -> Result<Response, Refused> {
-    let figures = viewer.service.figures(&viewer.scope, None).await?;
+    let figures = viewer.service.figures(&viewer.scope, Knowledge::default()).await?;
     let wanted = asked.text("theme").to_owned();
-    let view =
-        figures.as_deref().map_or_else(ScorecardView::empty, |figures| ScorecardView::of(figures, &wanted));
+    let view = match figures.as_deref() {
+        Some(figures) => ScorecardView::of(figures, &viewer.service.remarks(&viewer.scope).await?, &wanted),
+        None => ScorecardView::empty(),
+    };
     let page = ScorecardPage {
         frame: Frame {
             breadcrumbs: breadcrumbs(&[]),
@@ -104,12 +106,12 @@ impl ScorecardView {
         Self { measures: Vec::new(), untold: Vec::new(), as_at: String::new() }
     }
 
-    fn of(figures: &Figures, theme: &str) -> Self {
+    fn of(figures: &Figures, remarks: &Remarks, theme: &str) -> Self {
         let mut rows: Vec<(Theme, MeasureRow)> = (0_u16..)
             .zip(&figures.library.measures)
             .filter_map(|(place, measure)| {
                 let standard = &figures.library.standards[usize::from(measure.standard)];
-                let row = MeasureRow::of(figures, place)?;
+                let row = MeasureRow::of(figures, place, remarks)?;
                 (theme.is_empty() || theme_in_words(standard.theme) == theme).then_some((standard.theme, row))
             })
             .collect();
@@ -155,10 +157,10 @@ impl ScorecardView {
 
 impl MeasureRow {
     /// A measure as a row; none when nothing was ever counted of it.
-    pub fn of(figures: &Figures, place: u16) -> Option<Self> {
+    pub fn of(figures: &Figures, place: u16, remarks: &Remarks) -> Option<Self> {
         let measure = &figures.library.measures[usize::from(place)];
         let standard = &figures.library.standards[usize::from(measure.standard)];
-        let (chart, asked) = figures.chart(place);
+        let (chart, asked) = figures.chart(place, remarks);
         let (latest, value) = chart.latest()?;
         let counts = match (latest.numerator, latest.denominator) {
             (Some(numerator), Some(denominator)) => format!(", {numerator} of {denominator}"),

@@ -8,7 +8,7 @@ use practice::outcome::Status;
 use practice::standard::{SourceStatus, Standard};
 use serde::Serialize;
 use service::acts::SetCouncilLimit;
-use service::{Action, Figures, Refusal};
+use service::{Action, Figures, Knowledge, Refusal};
 use utoipa::ToSchema;
 use vocabulary::date::day_in_words;
 
@@ -114,7 +114,7 @@ async fn page(
 ) -> Result<StandardPage, Refusal> {
     let standard = service::library().standard(code).ok_or(Refusal::NotFound)?;
     let figures = match viewer.may(Action::ViewFigures) {
-        true => viewer.service.figures(&viewer.scope, None).await?,
+        true => viewer.service.figures(&viewer.scope, Knowledge::default()).await?,
         false => None,
     };
     let view = StandardView::of(standard, figures.as_deref());
