@@ -113,9 +113,10 @@ impl Service {
         Ok(snapshots)
     }
 
-    /// The records and findings of a snapshot, for those who read children's records.
+    /// The records and findings of a snapshot, for those who read the records of the whole council's children.
     pub fn kept(&self, scope: &Scope, snapshot: &Snapshot) -> Result<Kept, Refusal> {
-        if scope.allows(DataClass::PseudonymousChildren) && snapshot.council == scope.council() {
+        let whole_council = scope.teams().is_none() && snapshot.council == scope.council();
+        if scope.allows(DataClass::PseudonymousChildren) && whole_council {
             self.open_kept(snapshot)
         } else {
             Err(Refusal::NotFound)

@@ -222,21 +222,19 @@ impl Service {
         Ok(())
     }
 
-    /// An account for the demonstration: active, with given factors.
+    /// An account for the demonstration: active, with given factors, in a role for these teams.
     pub async fn demonstration_account(
         &self,
         person: &mut Person,
-        password: &str,
-        totp_secret: &[u8],
-        council: CouncilId,
-        role: Role,
+        (password, totp_secret): (&str, &[u8]),
+        grant: RoleGrant,
     ) -> Result<(), Refusal> {
         person.password_hash = Some(self.hash_password(password.to_owned()).await?);
         person.totp_secret = Some(self.keys.seal(&self.chance, totp_secret)?);
         person.state = PersonState::Active;
         let mut transaction = self.store.begin().await?;
         transaction.insert_person(person).await?;
-        transaction.insert_grant(&self.founding_grant(person, council, role)?).await?;
+        transaction.insert_grant(&grant).await?;
         transaction.commit().await?;
         Ok(())
     }

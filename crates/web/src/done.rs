@@ -35,6 +35,7 @@ const MESSAGES: &[(&str, &str)] = &[
     ("escalated", "The decision was recorded."),
     ("lifted", "The lifting was recorded."),
     ("limit-set", "The council’s limit is set. Every figure that rests on it was counted again."),
+    ("exception-noted", "Noted. Whoever answers for it finds it on the list."),
     ("load-staged", "The extract was read. Look at what it changes before it counts."),
     ("load-counts", "The load counts. Figures now rest on it."),
     ("load-set-aside", "The load was set aside. No figure rests on it."),

@@ -19,7 +19,7 @@ pub struct Account {
     totp_secret: String,
 }
 
-const PEOPLE: [(Role, &str, &str); 11] = [
+const PEOPLE: [(Role, &str, &str); 12] = [
     (Role::ProgrammeManager, "Amara Whitfield", "Improvement programme manager"),
     (Role::Director, "Geraint Moss", "Director of children's services"),
     (Role::Chair, "Dame Ruth Okafor", "Independent chair of the improvement board"),
@@ -28,10 +28,14 @@ const PEOPLE: [(Role, &str, &str); 11] = [
     (Role::ElectedMember, "Councillor Priya Nair", "Lead member for children"),
     (Role::Partner, "Sergeant Tom Ellery", "Northmoor police"),
     (Role::Analyst, "Wei Zhang", "Performance analyst"),
+    (Role::TeamManager, "Joanna Adeyemi", "Team manager, Safeguarding North"),
     (Role::Auditor, "Kofi Mensah", "Case-file auditor"),
     (Role::PrivacyOfficer, "Ines Duarte", "Caldicott Guardian"),
     (Role::Administrator, "Robin Hale", "System administrator"),
 ];
+
+/// The teams of the team manager, as the invented extracts name them.
+const OWN_TEAMS: [&str; 2] = ["Safeguarding North", "Looked After North"];
 
 /// Makes the council and everybody's account.
 pub async fn make(service: &Demonstration, seed: u64) -> Result<Vec<Account>> {
@@ -62,8 +66,12 @@ async fn account(
     let mut person = service.new_person(&email, name, post)?;
     let password = password(chance)?;
     let secret = chance.bytes::<20>()?;
-    service.demonstration_account(&mut person, &password, &secret, council, role).await?;
-    let actor = Actor::trusted(person.id, name, role, council);
+    let own_teams: &[&str] = if role.is_for_teams() { &OWN_TEAMS } else { &[] };
+    let teams: Vec<String> = own_teams.iter().map(|&team| team.to_owned()).collect();
+    let grant = service.founding_grant(&person, council, role)?;
+    let grant = store::RoleGrant { teams: teams.clone(), ..grant };
+    service.demonstration_account(&mut person, (&password, &secret), grant).await?;
+    let actor = Actor::trusted(person.id, name, role, council).of_teams(teams);
     Ok(Account { actor, email, password, totp_secret: base32(&secret) })
 }
 

@@ -21,6 +21,11 @@ pub enum Value {
 }
 
 impl Value {
+    /// The cell of a row.
+    pub fn at(column: &Column, row: usize) -> Self {
+        Self::of(column, row, |word| word)
+    }
+
     /// The cell of a row, with its word as `word` makes it.
     pub(super) fn of(column: &Column, row: usize, word: impl FnOnce(Word) -> Word) -> Self {
         match column {

@@ -1,50 +1,48 @@
 //! Exceptions and tomorrow's list: events past their day that are still not done, and those whose day comes within the
-//! next ten working days. Counts for everybody who reads figures; the children only for those who may, each reading
-//! written down first.
+//! next ten working days. Counts for everybody who reads figures; the children only for those who may, of their own
+//! teams where their role is for teams, each reading written down first.
 
 use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::response::Response;
 use practice::outcome::{Outcome, Status};
-use practice::standard::{Basis, SourceStatus, Standard};
+use practice::standard::Standard;
 use serde::Serialize;
-use service::{Action, Figures, Knowledge, Refusal, Showing};
+use service::{Action, ExceptionList, ExceptionNotes, Figures, Knowledge, Left, Refusal, Remarks, Showing};
 use utoipa::ToSchema;
 use vocabulary::date::day_in_words;
-use vocabulary::day::Day;
 use vocabulary::id::ChildId;
-use vocabulary::working_days::{WorkingDayTable, england_and_wales};
 
+use super::exception_rows::{
+    AGES, ChildRow, Describing, Listed, Order, by_kind, by_team, children_table, days_of,
+};
 use super::navigation;
 use super::standards::theme_in_words;
-use crate::components::{Cell, Heading, Pagination, Select, SelectOption, Table};
+use crate::components::{AsContent, Cell, Heading, Pagination, Select, SelectOption, Table};
 use crate::errors::Refused;
 use crate::fields::{Asked, Fields};
 use crate::guard::escape;
 use crate::layout::Frame;
-use crate::pages::duties::cells::link;
+use crate::pages::duties::cells::{lines, link};
 use crate::viewer::{Viewer, breadcrumbs};
 
-/// How far tomorrow's list looks ahead.
-const WORKING_DAYS_AHEAD: u32 = 10;
 /// Children on one page of the list; each is written down as read.
 const PAGE: usize = 50;
 
-/// Which of the two lists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum List {
-    Exceptions,
-    Tomorrow,
-}
-
 /// Events that need somebody now, or soon.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Default, Serialize, ToSchema)]
 pub struct ExceptionsView {
     /// How many there are, standard by standard.
     pub counts: Vec<CountView>,
     /// How many there are in all.
     pub all: usize,
+    /// Of these: not seen, recorded late, data wrong, and not said yet.
+    pub kinds: [usize; 4],
+    /// By team, and in it by worker, for those who may see children.
+    pub teams: Vec<(String, Vec<(String, usize)>)>,
+    /// What became of those that stood on the list of the extract before.
+    pub left: Option<LeftView>,
     /// The children, for those who may see them; one page of the list.
     pub children: Vec<ChildRow>,
     /// Pages of that list.
@@ -53,6 +51,8 @@ pub struct ExceptionsView {
     pub page: usize,
     /// Whether the viewer may see children.
     pub with_children: bool,
+    /// The teams the viewer's role is for; none when it is for the whole council.
+    pub own_teams: Option<Vec<String>>,
 }
 
 /// The events of one standard.
@@ -70,29 +70,23 @@ pub struct CountView {
     pub days: i32,
 }
 
-/// One event of one child.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct ChildRow {
-    /// The child's random id.
-    pub child: String,
-    /// Its first letters, as people read it out.
-    pub reference: String,
-    /// Age in whole years, if it can be told.
-    pub age: Option<i32>,
-    /// The standard's code.
-    pub code: String,
-    /// What is late or due.
-    pub title: String,
-    /// The day it was or is due.
-    pub due_on: String,
-    /// Days late, or days left.
-    pub days: i32,
-    /// Team, where the extract gives it.
-    pub team: String,
-    /// Worker, where the extract gives it.
-    pub worker: String,
-    /// The list and row of the extract.
-    pub source: String,
+/// What became of the exceptions of the extract before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct LeftView {
+    /// The day of that extract.
+    pub since: String,
+    /// How many stood there then.
+    pub before: usize,
+    /// Still there.
+    pub still: usize,
+    /// Done since.
+    pub done: usize,
+    /// Had been done and were recorded late.
+    pub recorded_late: usize,
+    /// Left because their record was corrected.
+    pub corrected: usize,
+    /// No longer asked.
+    pub ended: usize,
 }
 
 #[derive(Template)]
@@ -100,133 +94,153 @@ pub struct ChildRow {
 struct ExceptionsPage {
     frame: Frame,
     view: ExceptionsView,
-    list: List,
+    list: ExceptionList,
     address: &'static str,
     no_figures: bool,
-    standard: Option<Select>,
-    team: Option<Select>,
+    filters: Vec<Select>,
     counts: Table,
+    kinds: Table,
+    teams: Option<Table>,
+    left: Option<Table>,
     children: Option<Table>,
     steps: Pagination,
 }
 
 /// Shows the exceptions.
 pub async fn exceptions(viewer: Viewer, Asked(asked): Asked) -> Result<Response, Refused> {
-    show(viewer, asked, List::Exceptions).await
+    show(viewer, asked, ExceptionList::Exceptions).await
 }
 
 /// Shows tomorrow's list.
 pub async fn tomorrow(viewer: Viewer, Asked(asked): Asked) -> Result<Response, Refused> {
-    show(viewer, asked, List::Tomorrow).await
+    show(viewer, asked, ExceptionList::Tomorrow).await
 }
 
-async fn show(viewer: Viewer, asked: Fields, list: List) -> Result<Response, Refused> {
+async fn show(viewer: Viewer, asked: Fields, list: ExceptionList) -> Result<Response, Refused> {
     let figures = viewer.service.figures(&viewer.scope, Knowledge::default()).await?;
     let with_children = viewer.may(Action::ViewChildren);
-    let view = match figures.as_deref() {
-        Some(figures) => ExceptionsView::of(figures, list, &asked, with_children),
-        None => ExceptionsView::empty(with_children),
+    let mut view = ExceptionsView {
+        with_children,
+        own_teams: viewer.scope.teams().map(<[String]>::to_vec),
+        ..ExceptionsView::default()
     };
+    if let Some(figures) = figures.as_deref() {
+        let notes = match with_children {
+            true => viewer.service.exception_notes(&viewer.scope).await?,
+            false => ExceptionNotes::new(),
+        };
+        let remarks = viewer.service.remarks(&viewer.scope).await?;
+        view.fill(figures, (list, &asked), &viewer, (&notes, &remarks));
+        if list == ExceptionList::Exceptions {
+            view.left = left(&viewer, figures).await?;
+        }
+    }
     read(&viewer, list, &view.children).await?;
     let page = page(&viewer, figures.as_deref(), list, &asked, view).await?;
     Ok(viewer.show(&page, &page.view))
 }
 
+/// What became of the exceptions of the month before.
+async fn left(viewer: &Viewer, figures: &Figures) -> Result<Option<LeftView>, Refusal> {
+    let months = viewer.service.published_months(&viewer.scope).await?;
+    let Some(&before) = months.get(1) else { return Ok(None) };
+    let earlier = viewer.service.figures(&viewer.scope, Knowledge::as_at(before)).await?;
+    let Some(earlier) = earlier else { return Ok(None) };
+    let left = figures.left_since(&earlier, |team| viewer.scope.holds_team(team));
+    let Left { before, still, done, recorded_late, corrected, ended } = left;
+    let since = day_in_words(earlier.as_at.date());
+    Ok(Some(LeftView { since, before, still, done, recorded_late, corrected, ended }))
+}
+
 /// Writes down whose records are about to be shown.
-async fn read(viewer: &Viewer, list: List, rows: &[ChildRow]) -> Result<(), Refusal> {
+async fn read(viewer: &Viewer, list: ExceptionList, rows: &[ChildRow]) -> Result<(), Refusal> {
     let children: Vec<ChildId> = rows.iter().filter_map(|row| ChildId::parse(&row.child)).collect();
     if children.is_empty() {
         return Ok(());
     }
     let showing = Showing {
-        purpose: list.heading(),
+        purpose: heading(list),
         classes: "C3",
-        route: list.address(),
+        route: address(list),
         request_id: &viewer.request_id,
     };
     viewer.service.record_child_reads(&viewer.actor, &showing, &children).await
 }
 
-impl List {
-    fn heading(self) -> &'static str {
-        match self {
-            Self::Exceptions => "Exceptions",
-            Self::Tomorrow => "Tomorrow’s list",
-        }
-    }
-
-    fn address(self) -> &'static str {
-        match self {
-            Self::Exceptions => "/exceptions",
-            Self::Tomorrow => "/tomorrow",
-        }
-    }
-
-    /// Whether an event stands on the list: past its day and not done, or its day within the next working days.
-    fn holds(self, outcome: &Outcome, as_at: Day, horizon: Day) -> bool {
-        match self {
-            Self::Exceptions => {
-                outcome.status == Status::Missed && outcome.met_on.is_none() && outcome.due_on.is_some()
-            }
-            Self::Tomorrow => {
-                outcome.status == Status::Due
-                    && outcome.due_on.is_some_and(|due| as_at <= due && due <= horizon)
-            }
-        }
+fn heading(list: ExceptionList) -> &'static str {
+    match list {
+        ExceptionList::Exceptions => "Exceptions",
+        ExceptionList::Tomorrow => "Tomorrow’s list",
     }
 }
 
-/// Whether a standard puts children on the lists: a duty to them, not a way of measuring, and one whose source was read.
-fn puts_on_lists(standard: &Standard) -> bool {
-    standard.basis != Basis::NationalMeasure && standard.status != SourceStatus::Unverified
+fn address(list: ExceptionList) -> &'static str {
+    match list {
+        ExceptionList::Exceptions => "/exceptions",
+        ExceptionList::Tomorrow => "/tomorrow",
+    }
+}
+
+/// The events of a list that a viewer may count and that the filters of the address leave, in the order asked for.
+pub(super) fn chosen<'f>(
+    figures: &'f Figures,
+    list: ExceptionList,
+    asked: &Fields,
+    viewer: &Viewer,
+    notes: &'f ExceptionNotes,
+) -> Vec<Listed<'f>> {
+    let wanted = |name: &str| Some(asked.text(name)).filter(|text| !text.is_empty());
+    let (standard, team, worker) = (wanted("standard"), wanted("team"), wanted("worker"));
+    let (kind, age) = (wanted("kind"), wanted("age"));
+    let ages = age.and_then(|age| AGES.iter().find(|(code, ..)| *code == age)).map(|(.., ages)| ages);
+    let describing = Describing::new(figures, viewer.scope.council(), notes);
+    let mut listed: Vec<Listed<'f>> = figures
+        .on_list(list)
+        .filter(|outcome| {
+            let rule = &figures.library.standards[usize::from(outcome.standard)];
+            viewer.scope.holds_team(figures.team_of(outcome))
+                && standard.is_none_or(|code| rule.code == code)
+                && team.is_none_or(|team| figures.team_of(outcome) == Some(team))
+                && worker.is_none_or(|worker| figures.worker_of(outcome) == Some(worker))
+        })
+        .map(|outcome| describing.listed(outcome))
+        .filter(|one| ages.is_none_or(|ages| one.age.is_some_and(|age| ages.contains(&age))))
+        .filter(|one| match kind {
+            None => true,
+            Some("not-said") => one.note.is_none(),
+            Some(kind) => one.note.is_some_and(|note| note.kind.code() == kind),
+        })
+        .collect();
+    Order::parse(asked.text("order")).sort(&mut listed);
+    listed
 }
 
 impl ExceptionsView {
-    fn empty(with_children: bool) -> Self {
-        Self { counts: Vec::new(), all: 0, children: Vec::new(), pages: 0, page: 1, with_children }
-    }
-
-    fn of(figures: &Figures, list: List, asked: &Fields, with_children: bool) -> Self {
-        let words = &figures.history.picture.words;
-        let horizon = horizon(figures.as_at);
-        let chosen = |name: &str| Some(asked.text(name)).filter(|text| !text.is_empty());
-        let (standard, team) = (chosen("standard"), chosen("team"));
-        let mut events: Vec<&Outcome> = figures
-            .outcomes
-            .outcomes
-            .iter()
-            .filter(|outcome| list.holds(outcome, figures.as_at, horizon))
-            .filter(|outcome| {
-                let rule = &figures.library.standards[usize::from(outcome.standard)];
-                puts_on_lists(rule)
-                    && standard.is_none_or(|code| rule.code == code)
-                    && team.is_none_or(|team| outcome.team.is_some_and(|word| words.text(word) == team))
-            })
-            .collect();
-        events.sort_by_key(|outcome| (outcome.due_on, outcome.standard, outcome.subject));
-        let pages = events.len().div_ceil(PAGE).max(1);
-        let page = asked.number("page").unwrap_or(1).clamp(1, pages);
-        let shown = events.iter().skip((page - 1) * PAGE).take(if with_children { PAGE } else { 0 });
-        Self {
-            counts: counts(figures, &events),
-            all: events.len(),
-            children: shown.map(|outcome| ChildRow::of(figures, outcome)).collect(),
-            pages,
-            page,
-            with_children,
+    fn fill(
+        &mut self,
+        figures: &Figures,
+        (list, asked): (ExceptionList, &Fields),
+        viewer: &Viewer,
+        (notes, remarks): (&ExceptionNotes, &Remarks),
+    ) {
+        let listed = chosen(figures, list, asked, viewer, notes);
+        self.pages = listed.len().div_ceil(PAGE).max(1);
+        self.page = asked.number("page").unwrap_or(1).clamp(1, self.pages);
+        self.counts = counts(figures, &listed);
+        self.all = listed.len();
+        self.kinds = by_kind(&listed);
+        if self.with_children {
+            let shown = listed.iter().skip((self.page - 1) * PAGE).take(PAGE);
+            let name = |note: &store::ExceptionNote| remarks.name(note.owner).to_owned();
+            self.children = shown.map(|one| ChildRow::of(figures, one, name)).collect();
+            self.teams = by_team(figures, &listed);
         }
     }
 }
 
-fn horizon(as_at: Day) -> Day {
-    let (from, to) = (as_at.date().year() - 1, as_at.date().year() + 1);
-    let table = WorkingDayTable::new(england_and_wales(), from, to);
-    table.add(as_at, WORKING_DAYS_AHEAD).unwrap_or_else(|| as_at.plus_days(14))
-}
-
-fn counts(figures: &Figures, events: &[&Outcome]) -> Vec<CountView> {
+fn counts(figures: &Figures, events: &[Listed<'_>]) -> Vec<CountView> {
     let mut by_standard: BTreeMap<u16, (usize, i32)> = BTreeMap::new();
-    for outcome in events {
+    for outcome in events.iter().map(|one| one.outcome) {
         let days = days_of(figures.as_at, outcome);
         let (count, worst) = by_standard.entry(outcome.standard).or_insert((0, days));
         *count += 1;
@@ -249,64 +263,10 @@ fn counts(figures: &Figures, events: &[&Outcome]) -> Vec<CountView> {
     counts
 }
 
-fn days_of(as_at: Day, outcome: &Outcome) -> i32 {
-    outcome.due_on.map_or(0, |due| as_at.days_since(due).abs())
-}
-
-impl ChildRow {
-    fn of(figures: &Figures, outcome: &Outcome) -> Self {
-        let picture = &figures.history.picture;
-        let text = |word| picture.words.text(word).to_owned();
-        let child = text(outcome.subject);
-        let standard = &figures.library.standards[usize::from(outcome.standard)];
-        Self {
-            reference: child.chars().take(8).collect(),
-            age: age_of(figures, outcome),
-            code: standard.code.clone(),
-            title: standard.title.clone(),
-            due_on: outcome.due_on.map(|due| day_in_words(due.date())).unwrap_or_default(),
-            days: days_of(figures.as_at, outcome),
-            team: outcome.team.map(text).unwrap_or_default(),
-            worker: outcome.worker.map(text).unwrap_or_default(),
-            source: format!("{}, row {}", text(outcome.source.list), outcome.source.row + 1),
-            child,
-        }
-    }
-
-    fn cells(&self, list: List) -> Vec<Cell> {
-        let days = match list {
-            List::Exceptions => format!("{} late", in_days(self.days)),
-            List::Tomorrow if self.days == 0 => "today".to_owned(),
-            List::Tomorrow => format!("in {}", in_days(self.days)),
-        };
-        vec![
-            Cell::new(&self.reference),
-            Cell::new(self.age.map_or_else(|| "not known".to_owned(), |age| age.to_string())),
-            Cell::new(link(&self.title, &format!("/standards/{}", self.code))),
-            Cell::new(&self.due_on),
-            Cell::new(days),
-            Cell::new(&self.team),
-            Cell::new(&self.worker),
-            Cell::new(&self.source),
-        ]
-    }
-}
-
-fn in_days(days: i32) -> String {
-    improvement::words::counted(days.unsigned_abs(), "day", "days")
-}
-
-fn age_of(figures: &Figures, outcome: &Outcome) -> Option<i32> {
-    let sheet = figures.history.picture.sheet("child")?;
-    let row = sheet.rows_of(outcome.subject).next()?;
-    let born = sheet.table.column("born_on")?.day(row).value()?;
-    Some(figures.as_at.age_in_years(born))
-}
-
 async fn page(
     viewer: &Viewer,
     figures: Option<&Figures>,
-    list: List,
+    list: ExceptionList,
     asked: &Fields,
     view: ExceptionsView,
 ) -> Result<ExceptionsPage, Refusal> {
@@ -319,26 +279,68 @@ async fn page(
     Ok(ExceptionsPage {
         frame: Frame {
             breadcrumbs: breadcrumbs(&[]),
-            sub_navigation: navigation(viewer, list.address()),
+            sub_navigation: navigation(viewer, address(list)),
             audience: Some(audience.to_owned()),
             as_at: figures.map(|figures| day_in_words(figures.as_at.date())),
-            ..super::frame(viewer, list.heading()).await?
+            ..super::frame(viewer, heading(list)).await?
         },
         no_figures: figures.is_none(),
-        standard: figures.map(|figures| standard_choice(figures, &view, asked)),
-        team: figures.map(|figures| team_choice(figures, asked)),
+        filters: figures.map(|figures| filters(figures, viewer, (list, asked), &view)).unwrap_or_default(),
         counts: counts_table(&view.counts, list, asked),
+        kinds: kinds_table(view.kinds, list, asked),
+        teams: (!view.teams.is_empty()).then(|| teams_table(&view.teams, list)),
+        left: view.left.as_ref().map(left_table),
         children: view.with_children.then(|| children_table(&view.children, list)),
-        steps: Pagination::numbered(view.page, view.pages, |page| address(list, asked, page)),
+        steps: Pagination::numbered(view.page, view.pages, |page| {
+            with(list, asked, &[("page", &page.to_string())])
+        }),
         list,
-        address: list.address(),
+        address: address(list),
         view,
     })
 }
 
-fn address(list: List, asked: &Fields, page: usize) -> String {
-    let (standard, team) = (escape(asked.text("standard")), escape(asked.text("team")));
-    format!("{}?standard={standard}&team={team}&page={page}", list.address())
+/// The address of the list with the filters as they are, but for those named.
+fn with(list: ExceptionList, asked: &Fields, others: &[(&str, &str)]) -> String {
+    let mut parts = Vec::new();
+    for name in ["standard", "team", "worker", "age", "kind", "order", "page"] {
+        let other = others.iter().find(|(other, _)| *other == name).map(|(_, value)| *value);
+        let kept = if name == "page" { "" } else { asked.text(name) };
+        let value = other.unwrap_or(kept);
+        if !value.is_empty() {
+            parts.push(format!("{name}={}", escape(value)));
+        }
+    }
+    if parts.is_empty() { address(list).to_owned() } else { format!("{}?{}", address(list), parts.join("&")) }
+}
+
+fn filters(
+    figures: &Figures,
+    viewer: &Viewer,
+    (list, asked): (ExceptionList, &Fields),
+    view: &ExceptionsView,
+) -> Vec<Select> {
+    let mut filters = vec![standard_choice(figures, view, asked), team_choice(figures, viewer, asked)];
+    let select = |name: &str, label: &str, options: Vec<SelectOption>| {
+        Select::new(name, label).options(options).chosen(asked.text(name))
+    };
+    let every = |words: &str| vec![SelectOption::new("", words)];
+    let mut ages = every("Every age");
+    ages.extend(AGES.iter().map(|(code, words, _)| SelectOption::new(code, words)));
+    filters.push(select("age", "Age", ages));
+    if view.with_children {
+        if list == ExceptionList::Exceptions {
+            let mut kinds = every("Everything");
+            kinds.extend(store::ExceptionKind::ALL.map(|kind| SelectOption::new(kind.code(), kind.words())));
+            kinds.push(SelectOption::new("not-said", "Not said yet"));
+            filters.push(select("kind", "What it is", kinds));
+        }
+        let mut orders = every("What is open for the child, then age");
+        orders.push(SelectOption::new("due", "The day it is due"));
+        orders.push(SelectOption::new("age", "The youngest first"));
+        filters.push(select("order", "In order of", orders));
+    }
+    filters
 }
 
 fn standard_choice(figures: &Figures, view: &ExceptionsView, asked: &Fields) -> Select {
@@ -356,32 +358,26 @@ fn standard_choice(figures: &Figures, view: &ExceptionsView, asked: &Fields) -> 
     Select::new("standard", "Standard").options(options).chosen(asked.text("standard"))
 }
 
-fn team_choice(figures: &Figures, asked: &Fields) -> Select {
-    let words = &figures.history.picture.words;
-    let mut teams: Vec<&str> = figures
-        .outcomes
-        .outcomes
-        .iter()
-        .filter_map(|outcome| outcome.team)
-        .map(|team| words.text(team))
-        .collect();
+fn team_choice(figures: &Figures, viewer: &Viewer, asked: &Fields) -> Select {
+    let mut teams: Vec<&str> =
+        figures.outcomes.outcomes.iter().filter_map(|outcome: &Outcome| figures.team_of(outcome)).collect();
     teams.sort_unstable();
     teams.dedup();
-    let every = SelectOption::new("", "Every team");
+    teams.retain(|team| viewer.scope.holds_team(Some(team)));
+    let every = if viewer.scope.teams().is_some() { "Every team of yours" } else { "Every team" };
+    let every = SelectOption::new("", every);
     let options = std::iter::once(every).chain(teams.into_iter().map(|team| SelectOption::new(team, team)));
     Select::new("team", "Team").options(options.collect::<Vec<_>>()).chosen(asked.text("team"))
 }
 
-fn counts_table(counts: &[CountView], list: List, asked: &Fields) -> Table {
+fn counts_table(counts: &[CountView], list: ExceptionList, asked: &Fields) -> Table {
     let (caption, days) = match list {
-        List::Exceptions => ("Past their day and not done, by standard", "Days late, the worst"),
-        List::Tomorrow => ("Due within ten working days, by standard", "Days left, the nearest"),
+        ExceptionList::Exceptions => ("Past their day and not done, by standard", "Days late, the worst"),
+        ExceptionList::Tomorrow => ("Due within ten working days, by standard", "Days left, the nearest"),
     };
-    let team = escape(asked.text("team"));
     let rows = counts.iter().map(|count| {
-        let address = format!("{}?standard={}&team={team}", list.address(), count.code);
         vec![
-            Cell::new(link(&count.title, &address)),
+            Cell::new(link(&count.title, &with(list, asked, &[("standard", &count.code)]))),
             Cell::new(&count.theme),
             Cell::numeric(count.events),
             Cell::numeric(count.days),
@@ -398,19 +394,47 @@ fn counts_table(counts: &[CountView], list: List, asked: &Fields) -> Table {
         .stacks()
 }
 
-fn children_table(rows: &[ChildRow], list: List) -> Table {
-    Table::new("The children, the longest overdue or the nearest first")
-        .headings([
-            Heading::new("Child"),
-            Heading::new("Age"),
-            Heading::new("What"),
-            Heading::new("Due"),
-            Heading::new("Days"),
-            Heading::new("Team"),
-            Heading::new("Worker"),
-            Heading::new("In the extract"),
-        ])
-        .rows(rows.iter().map(|row| row.cells(list)))
+fn kinds_table(kinds: [usize; 4], list: ExceptionList, asked: &Fields) -> Table {
+    let words = ["Not seen", "Recorded late", "Data wrong", "Not said yet"];
+    let codes = ["not-seen", "recorded-late", "data-wrong", "not-said"];
+    let rows = words.into_iter().zip(codes).zip(kinds).map(|((words, code), count)| {
+        vec![Cell::new(link(words, &with(list, asked, &[("kind", code)]))), Cell::numeric(count)]
+    });
+    Table::new("What they turned out to be")
+        .headings([Heading::new("What it is"), Heading::numeric("Events")])
+        .rows(rows)
+        .first_cell_is_heading()
+        .stacks()
+}
+
+fn teams_table(teams: &[(String, Vec<(String, usize)>)], list: ExceptionList) -> Table {
+    let rows = teams.iter().map(|(team, workers)| {
+        let all: usize = workers.iter().map(|(_, count)| count).sum();
+        let words: Vec<String> = workers.iter().map(|(worker, count)| format!("{worker}: {count}")).collect();
+        let words: Vec<&dyn AsContent> = words.iter().map(|words| words as &dyn AsContent).collect();
+        let team = link(team, &format!("{}?team={}", address(list), escape(team)));
+        vec![Cell::new(team), Cell::new(lines(&words)), Cell::numeric(all)]
+    });
+    Table::new("By team and worker")
+        .headings([Heading::new("Team"), Heading::new("Workers"), Heading::numeric("Events")])
+        .rows(rows)
+        .first_cell_is_heading()
+        .stacks()
+}
+
+fn left_table(left: &LeftView) -> Table {
+    let rows = [
+        ("Stood on the list then", left.before),
+        ("Still stand on it", left.still),
+        ("Left it: done since", left.done),
+        ("Left it: it had been done, and was recorded late", left.recorded_late),
+        ("Left it: the record was corrected", left.corrected),
+        ("Left it: no longer asked", left.ended),
+    ];
+    Table::new(format!("What became of the list of {}", left.since))
+        .headings([Heading::new("What became of them"), Heading::numeric("Events")])
+        .rows(rows.map(|(words, count)| vec![Cell::new(words), Cell::numeric(count)]))
+        .first_cell_is_heading()
         .stacks()
 }
 
@@ -419,8 +443,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tomorrow_looks_ten_working_days_ahead_over_a_bank_holiday() {
-        let day = |text: &str| Day::parse(text).expect("a day");
-        assert_eq!(horizon(day("2026-12-18")), day("2027-01-06"));
+    fn the_next_page_keeps_the_filters_and_a_filter_starts_at_the_first_page() {
+        let asked = Fields::parse(b"standard=assessment-45wd&team=North+%26+West&page=3");
+        let list = ExceptionList::Exceptions;
+        assert_eq!(
+            with(list, &asked, &[("page", "4")]),
+            "/exceptions?standard=assessment-45wd&team=North%20%26%20West&page=4"
+        );
+        assert_eq!(
+            with(list, &asked, &[("kind", "not-said")]),
+            "/exceptions?standard=assessment-45wd&team=North%20%26%20West&kind=not-said"
+        );
     }
 }

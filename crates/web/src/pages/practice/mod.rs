@@ -1,5 +1,8 @@
 //! Practice and data: what was loaded, the figures that rest on it, the standards they are judged by.
 
+mod child;
+mod exception;
+mod exception_rows;
 mod exceptions;
 mod load;
 mod loads;
@@ -34,6 +37,9 @@ pub fn routes() -> Vec<Route> {
             .answers::<measure::MeasureView>(),
         page("/exceptions", Action::ViewFigures, exceptions::exceptions),
         page("/tomorrow", Action::ViewFigures, exceptions::tomorrow),
+        page("/exceptions/{code}/{child}/{day}", Action::ViewChildren, exception::show),
+        form("/exceptions/{code}/{child}/{day}", Action::NoteException, exception::note),
+        page("/children/{child}", Action::ViewChildren, child::show),
         page_and_json(
             "/standards",
             Action::ViewStandards,
