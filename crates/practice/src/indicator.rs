@@ -134,7 +134,7 @@ impl Measure {
             CountBy::Started => outcome.event_on,
             CountBy::Due => outcome.due_on,
             CountBy::Completed => completed_on(operator, outcome),
-            CountBy::Position => None,
+            CountBy::Position | CountBy::Now => None,
         };
         Some((day?, part))
     }

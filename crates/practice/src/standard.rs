@@ -95,6 +95,15 @@ pub enum CountBy {
     Started,
     /// Open on the day of the question.
     Position,
+    /// In the position on the day of the figures only: the record says how it stands now, and not how it stood before.
+    Now,
+}
+
+impl CountBy {
+    /// Whether it counts what stands on a day, instead of what happened in a period.
+    pub fn is_position(self) -> bool {
+        matches!(self, Self::Position | Self::Now)
+    }
 }
 
 /// Which outcomes a percentage is of.

@@ -55,6 +55,15 @@ fn of_standard(outcomes: &Outcomes, standard: u16) -> std::ops::Range<usize> {
     first..last
 }
 
+/// The months at whose ends a position can be told: all of the history, or the last alone.
+fn of_positions(measure: &Measure, months: &Months) -> std::ops::Range<usize> {
+    let history = months.of_history();
+    match measure.count_by {
+        CountBy::Now => history.end.saturating_sub(1)..history.end,
+        _ => history,
+    }
+}
+
 fn is_of(outcome: &Outcome, group: Group) -> bool {
     match group {
         Group::Council => true,
@@ -117,7 +126,7 @@ impl Folded {
         let empty = OfGroup { months: vec![Tally::default(); months.len()], first_days: Tally::default() };
         let mut folded = Self { groups: BTreeMap::from([(Group::Council, empty)]) };
         for outcome in outcomes {
-            if measure.count_by == CountBy::Position {
+            if measure.count_by.is_position() {
                 folded.add_positions(measure, operator, outcome, months);
             } else if let Some((day, part)) = measure.part_by_day(operator, outcome) {
                 folded.add_by_day(outcome, day, part, months);
@@ -128,7 +137,7 @@ impl Folded {
 
     fn add_positions(&mut self, measure: &Measure, operator: &Operator, outcome: &Outcome, months: &Months) {
         let Some(event_on) = outcome.event_on else { return };
-        let history = months.of_history();
+        let history = of_positions(measure, months);
         let first = months.place(event_on).unwrap_or(history.start).max(history.start);
         for place in first..history.end {
             let Some(part) = measure.part_on(operator, outcome, months.end(place)) else {
@@ -186,11 +195,11 @@ impl Folded {
 impl OfGroup {
     fn periods(&self, measure: &Measure, months: &Months) -> Vec<(Period, Tally)> {
         let mut periods = Vec::new();
+        if measure.count_by.is_position() {
+            let places = of_positions(measure, months);
+            return places.map(|place| (months.position(place), self.months[place])).collect();
+        }
         for place in months.of_history() {
-            if measure.count_by == CountBy::Position {
-                periods.push((months.position(place), self.months[place]));
-                continue;
-            }
             for run in months.runs(place) {
                 let mut tally = Tally::sum(&self.months[run.first..=place]);
                 if run.period.kind == PeriodKind::RollingYear && place + 1 == months.len() {

@@ -32,6 +32,7 @@ fn library() -> Library {
         standard("d", WITHIN, "due", "missed"),
         standard("e", STANDING, "position", "met"),
         standard("f", COUNTED, "started", "met"),
+        standard("g", WITHIN, "now", "missed"),
     ];
     Library::load(&files, &[]).0
 }
@@ -105,6 +106,17 @@ fn a_position_is_of_what_was_open_then() {
     let figures = ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30"]
         .map(|end| figure(&values, 1, PeriodKind::Position, end));
     assert_eq!(figures, [(0, 2), (0, 1), (1, 2), (0, 1)]);
+}
+
+#[test]
+fn what_only_the_newest_record_says_has_a_position_now_and_no_history() {
+    let outcomes = vec![outcome(6, "2026-01-05", "2026-03-10", None, Status::Missed)];
+    let all = Outcomes { outcomes, ..Outcomes::default() };
+    let values = fold(&library(), &all, day("2026-04-30"), 4);
+    let told: Vec<_> =
+        values.iter().filter(|value| value.measure == 6 && value.group == Group::Council).collect();
+    assert_eq!(told.len(), 1);
+    assert_eq!((told[0].period.end, told[0].numerator), (day("2026-04-30"), 1));
 }
 
 #[test]

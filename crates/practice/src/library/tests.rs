@@ -1,6 +1,8 @@
 //! What a writer of standards is told when a file is wrong, and that the shipped library is sound.
 
 use super::*;
+use crate::condition::{Condition, Test};
+use crate::standard::CountBy;
 use crate::{example, shipped};
 
 const SOUND: &str = r#"+++
@@ -234,4 +236,19 @@ fn every_shipped_file_is_sound_and_its_examples_hold() {
     problems.extend(example::problems(&library));
     assert_eq!(problems.iter().map(ToString::to_string).collect::<Vec<_>>(), Vec::<String>::new());
     assert!(!library.standards.is_empty());
+}
+
+#[test]
+fn no_position_with_a_history_is_about_open_records_alone() {
+    let library = Library::load(&shipped::files(), &[]).0;
+    let of_open_records = |standard: &&Standard| {
+        let leans = |condition: &Condition| {
+            condition.test == Test::Absent
+                && ["ended_on", "authorised_on", "closed_on"].contains(&condition.field.as_str())
+        };
+        standard.indicator.count_by == CountBy::Position && standard.population.iter().any(leans)
+    };
+    let wrong: Vec<&str> =
+        library.standards.iter().filter(of_open_records).map(|standard| standard.code.as_str()).collect();
+    assert_eq!(wrong, Vec::<&str>::new(), "what closed since would be missing from earlier months");
 }
