@@ -8,6 +8,7 @@ mod authoriser;
 pub mod backup;
 mod calendar;
 mod children;
+pub mod export;
 mod extract;
 mod figures;
 pub mod log;

@@ -7,6 +7,7 @@ mod authoriser;
 mod backup;
 mod clocks;
 mod durability;
+mod exports;
 mod extracts;
 mod log;
 mod log_tampering;

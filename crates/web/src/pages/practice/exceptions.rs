@@ -33,7 +33,7 @@ const PAGE: usize = 50;
 
 /// Which of the two lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum List {
+pub(super) enum List {
     Exceptions,
     Tomorrow,
 }
@@ -148,14 +148,14 @@ async fn read(viewer: &Viewer, list: List, rows: &[ChildRow]) -> Result<(), Refu
 }
 
 impl List {
-    fn heading(self) -> &'static str {
+    pub(super) fn heading(self) -> &'static str {
         match self {
             Self::Exceptions => "Exceptions",
             Self::Tomorrow => "Tomorrow’s list",
         }
     }
 
-    fn address(self) -> &'static str {
+    pub(super) fn address(self) -> &'static str {
         match self {
             Self::Exceptions => "/exceptions",
             Self::Tomorrow => "/tomorrow",
@@ -163,7 +163,7 @@ impl List {
     }
 
     /// Whether an event stands on the list: past its day and not done, or its day within the next working days.
-    fn holds(self, outcome: &Outcome, as_at: Day, horizon: Day) -> bool {
+    pub(super) fn holds(self, outcome: &Outcome, as_at: Day, horizon: Day) -> bool {
         match self {
             Self::Exceptions => {
                 outcome.status == Status::Missed && outcome.met_on.is_none() && outcome.due_on.is_some()
@@ -177,7 +177,7 @@ impl List {
 }
 
 /// Whether a standard puts children on the lists: a duty to them, not a way of measuring, and one whose source was read.
-fn puts_on_lists(standard: &Standard) -> bool {
+pub(super) fn puts_on_lists(standard: &Standard) -> bool {
     standard.basis != Basis::NationalMeasure && standard.status != SourceStatus::Unverified
 }
 
@@ -218,7 +218,7 @@ impl ExceptionsView {
     }
 }
 
-fn horizon(as_at: Day) -> Day {
+pub(super) fn horizon(as_at: Day) -> Day {
     let (from, to) = (as_at.date().year() - 1, as_at.date().year() + 1);
     let table = WorkingDayTable::new(england_and_wales(), from, to);
     table.add(as_at, WORKING_DAYS_AHEAD).unwrap_or_else(|| as_at.plus_days(14))
@@ -356,7 +356,7 @@ fn standard_choice(figures: &Figures, view: &ExceptionsView, asked: &Fields) -> 
     Select::new("standard", "Standard").options(options).chosen(asked.text("standard"))
 }
 
-fn team_choice(figures: &Figures, asked: &Fields) -> Select {
+pub(super) fn team_choice(figures: &Figures, asked: &Fields) -> Select {
     let words = &figures.history.picture.words;
     let mut teams: Vec<&str> = figures
         .outcomes

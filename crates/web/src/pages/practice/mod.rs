@@ -1,6 +1,8 @@
 //! Practice and data: what was loaded, the figures that rest on it, the standards they are judged by.
 
+mod downloads;
 mod exceptions;
+mod exceptions_export;
 mod load;
 mod loads;
 mod measure;
@@ -34,6 +36,14 @@ pub fn routes() -> Vec<Route> {
             .answers::<measure::MeasureView>(),
         page("/exceptions", Action::ViewFigures, exceptions::exceptions),
         page("/tomorrow", Action::ViewFigures, exceptions::tomorrow),
+        page("/exceptions/export", Action::ViewChildren, exceptions_export::show),
+        form("/exceptions/export", Action::ExportChildren, exceptions_export::send),
+        page("/downloads", Action::ViewFigures, downloads::show),
+        page("/downloads/figures.csv", Action::ViewFigures, downloads::csv),
+        page("/downloads/figures.xlsx", Action::ViewFigures, downloads::xlsx),
+        page("/downloads/star.zip", Action::ViewFigures, downloads::star),
+        page("/downloads/dictionary", Action::ViewFigures, downloads::dictionary),
+        page("/downloads/dictionary.csv", Action::ViewFigures, downloads::dictionary_csv),
         page_and_json(
             "/standards",
             Action::ViewStandards,
@@ -66,6 +76,7 @@ pub fn navigation(viewer: &Viewer, current: &str) -> Option<SubNavigation> {
         ("Exceptions", "/exceptions", Action::ViewFigures),
         ("Tomorrow’s list", "/tomorrow", Action::ViewFigures),
         ("Data loads and quality", "/loads", Action::ViewLoads),
+        ("Download figures", "/downloads", Action::ViewFigures),
         ("Practice standards", "/standards", Action::ViewStandards),
     ];
     let links = pages.into_iter().filter(|(.., action)| viewer.may(*action)).map(|(words, href, _)| {
