@@ -110,7 +110,8 @@ impl Service {
             known_on: known_on.unwrap_or_else(|| london_day(at)),
             by: by.to_owned(),
             at,
-            checkpoint: newest.map_or_else(|| "none yet".to_owned(), |(size, note, _)| checkpoint(size, &note)),
+            checkpoint: newest
+                .map_or_else(|| "none yet".to_owned(), |(size, note, _)| checkpoint(size, &note)),
         })
     }
 

@@ -279,7 +279,9 @@ pub fn dictionary_as_markdown() -> String {
     for table in DICTIONARY {
         let class = table.class().name();
         let _ = write!(page, "\n## {}\n\n{}\nClass {class}.\n\n", table.name, table.meaning);
-        page.push_str("| column | holds | may be empty | class | meaning |\n| --- | --- | --- | --- | --- |\n");
+        page.push_str(
+            "| column | holds | may be empty | class | meaning |\n| --- | --- | --- | --- | --- |\n",
+        );
         for column in table.columns {
             let empty = if column.optional { "yes" } else { "no" };
             let (holds, class) = (column.kind.words(), column.class.name());

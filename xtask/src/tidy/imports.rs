@@ -33,7 +33,10 @@ const TABLE: &[Row] = &[
     // Floor 4. Pages read through the store's queries, which take the viewer's scope.
     Row { package: "web", may_import: &[WORDS, FEATURES, BOTH_ON_FLOOR_TWO, &[STAR_SCHEMA, "service"]] },
     // Floor 5.
-    Row { package: "headway", may_import: &[WORDS, FEATURES, BOTH_ON_FLOOR_TWO, &[STAR_SCHEMA, "service", "web"]] },
+    Row {
+        package: "headway",
+        may_import: &[WORDS, FEATURES, BOTH_ON_FLOOR_TWO, &[STAR_SCHEMA, "service", "web"]],
+    },
     // Beside the floors.
     Row { package: TESTKIT, may_import: &[WORDS, FEATURES, BOTH_ON_FLOOR_TWO, &["service"]] },
     Row { package: "xtask", may_import: &[] },

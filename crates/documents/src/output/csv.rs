@@ -57,8 +57,7 @@ pub fn read(bytes: &[u8], name: &str, columns: &[Column]) -> Result<Table, CsvRe
     for (line, record) in (2..).zip(reader.records()) {
         let record = record.map_err(|_| CsvRefusal::Columns)?;
         let cells = record.iter().zip(columns).map(|(text, column)| {
-            value(text, column.kind)
-                .ok_or_else(|| CsvRefusal::Cell { line, column: column.title.clone() })
+            value(text, column.kind).ok_or_else(|| CsvRefusal::Cell { line, column: column.title.clone() })
         });
         rows.push(cells.collect::<Result<Vec<_>, _>>()?);
     }

@@ -105,7 +105,11 @@ fn allowed(purpose: &str, children: usize) -> Result<(), Refusal> {
     problems.require_text(purpose, LONGEST_PURPOSE, "purpose", "what the file is for");
     let told = purpose.is_empty() || purpose.chars().count() >= SHORTEST_PURPOSE;
     problems.require(told, "purpose", "Say in a few words what the file is for, and who will use it.");
-    problems.require(children > 0, "", "No child stands on this list for you, so there is nothing to take out.");
+    problems.require(
+        children > 0,
+        "",
+        "No child stands on this list for you, so there is nothing to take out.",
+    );
     problems.require(
         children <= MOST_CHILDREN,
         "",

@@ -88,7 +88,8 @@ impl Star {
         let mut teams: Vec<GroupRow> = Vec::new();
         let mut rows = Vec::new();
         let mut next = i64::try_from(star.groups.len()).unwrap_or(i64::MAX);
-        let of_children = figures.outcomes.outcomes.iter().filter(|outcome| figures.is_of_child_in(scope, outcome));
+        let of_children =
+            figures.outcomes.outcomes.iter().filter(|outcome| figures.is_of_child_in(scope, outcome));
         for outcome in of_children {
             let group_key = outcome.team.map(|team| words.text(team)).map(|team| {
                 *groups.entry(team).or_insert_with(|| {
@@ -99,7 +100,8 @@ impl Star {
             });
             rows.push(outcome_row(figures, outcome, group_key));
         }
-        let days = rows.iter().flat_map(|row: &OutcomeRow| [row.event_on, row.due_on, row.met_on, row.ended_on]);
+        let days =
+            rows.iter().flat_map(|row: &OutcomeRow| [row.event_on, row.due_on, row.met_on, row.ended_on]);
         let named = star.dates.iter().map(|row| row.date);
         star.dates = dates(named.chain(days.flatten()));
         star.groups.extend(teams);
@@ -296,7 +298,8 @@ struct Charted {
 impl Charted {
     fn of(chart: &ControlChart, ends_on: Day, unit: practice::control_chart::Unit) -> Option<Self> {
         let place = chart.points.iter().position(|point| point.ends_on == ends_on)?;
-        let segment = chart.segments.iter().find(|segment| segment.first <= place && place <= segment.last)?;
+        let segment =
+            chart.segments.iter().find(|segment| segment.first <= place && place <= segment.last)?;
         let signals = chart.signals.iter().filter(|signal| signal.points.contains(&place));
         Some(Self {
             mean: Some(segment.mean),

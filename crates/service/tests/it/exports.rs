@@ -9,57 +9,11 @@ use practice::indicator::{Group, PeriodKind};
 use practice::outcome::{Outcome, Status};
 use service::acts::{CommitSnapshot, Seen, StageExtract};
 use service::export::{MOST_CHILDREN, Star, TakenOut, Taking};
-use service::{Figures, Knowledge, ReadExtract, Refusal, Role};
+use service::{Figures, Knowledge, Refusal, Role};
 use star_schema::Class;
-use store::{Scope, SnapshotFile};
-use testkit::World;
+use store::Scope;
+use testkit::{NORTH_TEAM, SOUTH_TEAM, World, assessments_of_two_teams};
 use vocabulary::day::Day;
-use vocabulary::records::{Cell, Column, FieldType, Records, Source};
-
-const NORTH: &str = "=North team";
-const SOUTH: &str = "South team";
-
-/// So many children of each team, each with an assessment: half of them ended in time, half still open and late.
-fn extract(of_each_team: u32) -> ReadExtract {
-    let mut records = Records::default();
-    let list = records.words.add("List 4");
-    let started = Day::parse("2026-03-02").unwrap();
-    for (row, team) in (0..2 * of_each_team).map(|row| (row, if row % 2 == 0 { NORTH } else { SOUTH })) {
-        let subject = records.words.add(&format!("child {row}"));
-        let team = records.words.add(team);
-        let child = records.table_mut("child", &[("born_on", FieldType::Day)]);
-        child.subject.push(subject);
-        child.source.push(Source { list, row });
-        push_day(&mut child.columns[0].1, Cell::Value(Day::parse("2016-06-01").unwrap()));
-        let fields =
-            [("started_on", FieldType::Day), ("authorised_on", FieldType::Day), ("team", FieldType::Text)];
-        let assessment = records.table_mut("assessment", &fields);
-        assessment.subject.push(subject);
-        assessment.source.push(Source { list, row });
-        push_day(&mut assessment.columns[0].1, Cell::Value(started));
-        let ended = row % 4 < 2;
-        let authorised = if ended { Cell::Value(started.plus_days(20)) } else { Cell::Blank };
-        push_day(&mut assessment.columns[1].1, authorised);
-        let Column::Words(teams) = &mut assessment.columns[2].1 else { panic!("words") };
-        teams.push(Cell::Value(team));
-    }
-    ReadExtract {
-        collection: "annex-a".into(),
-        year: 2027,
-        as_at: "2026-08-31".parse().unwrap(),
-        files: vec![SnapshotFile { name: "annex-a.xlsx".into(), bytes: 9, hash: "aa".into() }],
-        lists: Vec::new(),
-        findings: Vec::new(),
-        finding_rows: Vec::new(),
-        rules_run: 1,
-        records,
-    }
-}
-
-fn push_day(column: &mut Column, cell: Cell<Day>) {
-    let Column::Days(cells) = column else { panic!("days") };
-    cells.push(cell);
-}
 
 struct Loaded {
     world: World,
@@ -70,7 +24,10 @@ struct Loaded {
 impl Loaded {
     async fn with(of_each_team: u32) -> Self {
         let world = World::new().await;
-        let staged = world.perform(Role::Analyst, StageExtract::of(extract(of_each_team))).await.unwrap();
+        let staged = world
+            .perform(Role::Analyst, StageExtract::of(assessments_of_two_teams(of_each_team)))
+            .await
+            .unwrap();
         let snapshot = Seen { id: staged, version: 1 };
         world.perform(Role::Analyst, CommitSnapshot { snapshot }).await.unwrap();
         let scope = world.scope(Role::Analyst);
@@ -135,12 +92,13 @@ async fn the_csv_of_figures_reads_back_as_the_figures() {
 async fn a_teams_name_never_runs_as_a_formula_and_every_row_says_who_took_it_out() {
     let loaded = Loaded::with(4).await;
     let table = loaded.figures.figures_table(&loaded.taken);
-    assert!(column(&table, "group").contains(&&FileCell::Text(NORTH.into())));
+    assert!(column(&table, "group").contains(&&FileCell::Text(NORTH_TEAM.into())));
     let written = String::from_utf8(csv::write(&table)).unwrap();
     assert!(written.contains(",'=North team,") && !written.contains(",=North team"));
     for line in column(&table, "taken_out") {
         let FileCell::Text(line) = line else { panic!("words") };
-        for said in ["OFFICIAL-SENSITIVE, C2", "Ana Lyst, performance analyst", "Headway ", "log checkpoint"] {
+        for said in ["OFFICIAL-SENSITIVE, C2", "Ana Lyst, performance analyst", "Headway ", "log checkpoint"]
+        {
             assert!(line.contains(said), "{line}");
         }
     }
@@ -218,7 +176,8 @@ async fn the_archive_holds_the_star_its_dictionary_and_no_child() {
     let star = Star::of(&loaded.figures, &remarks, "Northmoor");
     let bytes = star.archive(&loaded.taken).unwrap();
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let children: Vec<String> = loaded.figures.children_among(&loaded.late()).iter().map(ToString::to_string).collect();
+    let children: Vec<String> =
+        loaded.figures.children_among(&loaded.late()).iter().map(ToString::to_string).collect();
     assert!(!children.is_empty());
     let mut names = Vec::new();
     for place in 0..archive.len() {
@@ -256,8 +215,8 @@ async fn children_are_in_the_star_only_within_the_teams_of_the_scope() {
         let named = [row.event_on, row.due_on, row.met_on, row.ended_on];
         assert!(named.iter().flatten().all(|day| days.contains(day)));
     }
-    let south = with(&loaded.world.scope(Role::Analyst).of_teams(vec![SOUTH.into()])).unwrap();
-    let south_key = south.groups.iter().find(|group| group.group_name == SOUTH).unwrap().group_key;
+    let south = with(&loaded.world.scope(Role::Analyst).of_teams(vec![SOUTH_TEAM.into()])).unwrap();
+    let south_key = south.groups.iter().find(|group| group.group_name == SOUTH_TEAM).unwrap().group_key;
     let rows = south.outcomes.unwrap();
     assert!(!rows.is_empty() && rows.iter().all(|row| row.group_key == Some(south_key)));
     assert!(matches!(with(&loaded.world.scope(Role::Chair)), Err(Refusal::NotFound)));
@@ -283,10 +242,10 @@ async fn a_file_of_children_needs_a_purpose_and_is_written_down_before_it_leaves
 #[tokio::test]
 async fn a_manager_takes_out_the_children_of_their_own_team_only() {
     let loaded = Loaded::with(4).await;
-    let scope = loaded.world.scope(Role::TeamManager).of_teams(vec![SOUTH.into()]);
+    let scope = loaded.world.scope(Role::TeamManager).of_teams(vec![SOUTH_TEAM.into()]);
     let table = loaded.take(&scope, PURPOSE).await.unwrap();
     let teams = column(&table, "team");
-    assert!(!teams.is_empty() && teams.iter().all(|team| **team == FileCell::Text(SOUTH.into())));
+    assert!(!teams.is_empty() && teams.iter().all(|team| **team == FileCell::Text(SOUTH_TEAM.into())));
     let nobody = loaded.world.scope(Role::TeamManager).of_teams(Vec::new());
     assert!(matches!(loaded.take(&nobody, PURPOSE).await, Err(Refusal::Invalid(_))));
     let chair = loaded.take(&loaded.world.scope(Role::Chair), PURPOSE).await;
@@ -301,6 +260,6 @@ async fn over_fifty_children_need_a_second_person() {
     let Err(Refusal::Invalid(problems)) = refused else { panic!("taken out") };
     assert!(problems[0].message.contains("needs a second person"), "{}", problems[0].message);
     assert_eq!(loaded.reads().await, 0);
-    let south = loaded.world.scope(Role::Analyst).of_teams(vec![SOUTH.into()]);
+    let south = loaded.world.scope(Role::Analyst).of_teams(vec![SOUTH_TEAM.into()]);
     assert!(loaded.take(&south, PURPOSE).await.is_ok(), "half of them may leave");
 }

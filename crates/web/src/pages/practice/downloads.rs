@@ -110,11 +110,7 @@ pub async fn show(viewer: Viewer, Asked(asked): Asked) -> Result<Response, Refus
             .hint("The day the figures tell of. Leave it empty for the newest load."),
         known_on: day_input("known_on", "As known on", days.known_on, &asked, &problems)
             .hint("Only what was loaded by this day counts. Leave it empty for everything."),
-        frame: Frame {
-            as_at: view.as_at.clone(),
-            problems,
-            ..frame(&viewer, "Download figures").await?
-        },
+        frame: Frame { as_at: view.as_at.clone(), problems, ..frame(&viewer, "Download figures").await? },
         files: files(days),
         view,
     };
@@ -190,9 +186,7 @@ pub(super) async fn taken_out(
 }
 
 /// Makes a file away from the threads that answer other requests.
-async fn made(
-    make: impl FnOnce() -> Result<Vec<u8>, Refusal> + Send + 'static,
-) -> Result<Vec<u8>, Refusal> {
+async fn made(make: impl FnOnce() -> Result<Vec<u8>, Refusal> + Send + 'static) -> Result<Vec<u8>, Refusal> {
     let unmade = || Refusal::Unavailable("The file could not be made. Try again in a minute.".to_owned());
     tokio::task::spawn_blocking(make).await.unwrap_or_else(|_| Err(unmade()))
 }
@@ -273,11 +267,48 @@ fn parts() -> Vec<DictionaryPart> {
 }
 
 #[cfg(test)]
-mod tests {
-    use service::Role;
+pub(super) mod tests {
+    use service::acts::{CommitSnapshot, Seen, StageExtract};
+    use service::{Actor, IdempotencyKey, Role};
 
     use super::*;
-    use crate::trial::Trial;
+    use crate::trial::{COUNCIL, Trial};
+
+    /// Loads children of two teams with assessments, half of them late.
+    pub async fn load_into(trial: &Trial, children_of_each_team: u32) {
+        let service = &trial.state.service;
+        let analyst = Actor::trusted(Trial::person_in(Role::Analyst), "Ana Lyst", Role::Analyst, COUNCIL);
+        let extract = testkit::assessments_of_two_teams(children_of_each_team);
+        let key = |key: &str| IdempotencyKey(key.to_owned());
+        let staged = service.perform(&analyst, &key("stage"), StageExtract::of(extract)).await;
+        let snapshot = Seen { id: staged.expect("a staged load"), version: 1 };
+        let counts = service.perform(&analyst, &key("commit"), CommitSnapshot { snapshot }).await;
+        counts.expect("a load that counts");
+    }
+
+    #[tokio::test]
+    async fn a_file_of_figures_names_who_took_it_out_and_holds_no_child() {
+        let trial = Trial::new().await;
+        load_into(&trial, 2).await;
+        let chair = Some(Role::Chair);
+        let page = trial.get(chair, "/downloads").await;
+        assert!(page.body.contains("Figures as at 31 August 2026"), "{}", page.body);
+        assert!(!page.body.contains("/exceptions/export"), "the chair may not see children");
+        let file = trial.get(chair, "/downloads/figures.csv").await;
+        assert!(file.body.starts_with("measure,title,period_kind,"), "{}", &file.body[..200]);
+        assert!(file.body.contains(Role::Chair.name()) && file.body.contains("South team"));
+        for path in ["/downloads/figures.xlsx", "/downloads/star.zip"] {
+            let file = trial.get(chair, path).await;
+            assert_eq!(file.status, 200, "{path}");
+            assert!(file.body.starts_with("PK"), "{path}");
+        }
+        let log = trial.get(Some(Role::PrivacyOfficer), "/access-log").await;
+        for name in ["figures-2026-08-31.csv", "figures-2026-08-31.xlsx", "star-2026-08-31.zip"] {
+            assert!(log.body.contains(name), "{name}");
+        }
+        let earlier = trial.get(chair, "/downloads/figures.csv?known_on=2026-01-01").await;
+        assert_eq!(earlier.status, 422, "nothing had been loaded by then");
+    }
 
     #[test]
     fn the_files_are_of_the_days_that_the_page_shows() {

@@ -155,9 +155,10 @@ async fn page(
             figures: figures.is_some(),
         },
         list: Select::new("list", "List")
-            .options([List::Exceptions, List::Tomorrow].map(|list| {
-                SelectOption::new(list.address().trim_start_matches('/'), list.heading())
-            }))
+            .options(
+                [List::Exceptions, List::Tomorrow]
+                    .map(|list| SelectOption::new(list.address().trim_start_matches('/'), list.heading())),
+            )
             .chosen(wanted.list_name()),
         standard: standard_choice(figures, &on_list, &wanted),
         team: figures.map(|figures| team_choice(figures, asked)),
@@ -175,7 +176,9 @@ async fn page(
         frame: Frame {
             breadcrumbs: breadcrumbs(&[(wanted.list.heading(), wanted.list.address())]),
             sub_navigation: navigation(viewer, wanted.list.address()),
-            audience: Some("People who may read children’s records, for the children of their teams".to_owned()),
+            audience: Some(
+                "People who may read children’s records, for the children of their teams".to_owned(),
+            ),
             as_at: figures.map(|figures| day_in_words(figures.as_at.date())),
             problems,
             ..super::frame(viewer, "Take out a list of children").await?
@@ -205,17 +208,77 @@ fn standard_choice(figures: Option<&Figures>, on_list: &[&Outcome], wanted: &Wan
 mod tests {
     use service::Role;
 
+    use super::super::downloads::tests::load_into;
     use super::*;
     use crate::trial::Trial;
 
     #[test]
     fn confirming_who_one_is_leads_back_to_the_same_list() {
-        let wanted = Wanted::of(&Fields::parse(b"list=tomorrow&standard=assessment-45wd&team=North+%26+East"));
+        let wanted =
+            Wanted::of(&Fields::parse(b"list=tomorrow&standard=assessment-45wd&team=North+%26+East"));
         assert_eq!(
             wanted.address(),
             "/exceptions/export?list=tomorrow&standard=assessment-45wd&team=North%20%26%20East"
         );
-        assert!(step_up(&wanted).starts_with("/step-up?back=/exceptions/export%3Flist%3Dtomorrow%26standard"));
+        assert!(
+            step_up(&wanted).starts_with("/step-up?back=/exceptions/export%3Flist%3Dtomorrow%26standard")
+        );
+    }
+
+    async fn reads(trial: &Trial) -> Vec<store::ChildRead> {
+        let scope = trial.state.service.authoriser.machine_scope(crate::trial::COUNCIL);
+        let (from, to) = ("2020-01-01T00:00:00Z".parse().unwrap(), "2040-01-01T00:00:00Z".parse().unwrap());
+        trial.state.service.store.child_reads(&scope, from, to, 1_000).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_list_leaves_with_its_purpose_once_every_child_on_it_is_written_down() {
+        let trial = Trial::new().await;
+        load_into(&trial, 4).await;
+        let form = "list=exceptions&standard=assessment-45wd&team=South+team";
+        let refused = trial.post(Role::Analyst, HERE, &format!("{form}&purpose=")).await;
+        assert_eq!(refused.status, 422);
+        assert!(refused.body.contains("Enter what the file is for"), "{}", refused.body);
+        assert!(reads(&trial).await.is_empty());
+        let sent = format!("{form}&purpose=For+the+weekly+meeting+of+managers");
+        let file = trial.post(Role::Analyst, HERE, &sent).await;
+        assert_eq!(file.status, 200);
+        assert_eq!(file.body.lines().count(), 3, "a heading and two children: {}", file.body);
+        assert!(file.body.contains("South team") && !file.body.contains("North team"), "{}", file.body);
+        let reads = reads(&trial).await;
+        assert_eq!(reads.len(), 2);
+        assert!(reads.iter().all(|read| read.purpose == "For the weekly meeting of managers"));
+        assert!(reads.iter().all(|read| read.route == HERE && file.body.contains(&read.child.to_string())));
+        let log = trial.get(Some(Role::PrivacyOfficer), "/access-log").await;
+        assert!(log.body.contains("exceptions-2026-08-31.csv"), "{}", log.body);
+    }
+
+    #[tokio::test]
+    async fn a_list_of_over_fifty_children_is_not_offered_and_says_why() {
+        let trial = Trial::new().await;
+        load_into(&trial, 52).await;
+        let address = format!("{HERE}?list=exceptions&standard=assessment-45wd");
+        let session = trial.session(Role::Analyst, true).await;
+        let page = trial.ask("GET", &address, Some(&session), "").await.body;
+        assert!(page.contains("Over 50 children needs a second person"), "{page}");
+        assert!(!page.contains("name=\"purpose\""));
+        let narrowed = format!("{address}&team=South+team");
+        let page = trial.ask("GET", &narrowed, Some(&session), "").await.body;
+        assert!(page.contains("name=\"purpose\"") && page.contains("26 children"), "{page}");
+        let sent = "list=exceptions&standard=assessment-45wd&purpose=For+the+weekly+meeting";
+        assert_eq!(trial.post(Role::Analyst, HERE, sent).await.status, 422);
+        assert!(reads(&trial).await.is_empty());
+    }
+
+    #[tokio::test]
+    async fn a_manager_of_no_team_has_no_list_to_take_out() {
+        let trial = Trial::new().await;
+        load_into(&trial, 4).await;
+        let page = trial.get(Some(Role::TeamManager), HERE).await;
+        assert!(page.body.contains("No child stands on this list for you"), "{}", page.body);
+        let sent = "list=exceptions&purpose=For+the+weekly+meeting+of+managers";
+        assert_eq!(trial.post(Role::TeamManager, HERE, sent).await.status, 422);
+        assert!(reads(&trial).await.is_empty());
     }
 
     #[tokio::test]
