@@ -166,7 +166,7 @@ tables! {
         measure: String, C2;
         /// What it measures, in one line.
         title: String, C2;
-        /// How long the period is: month, quarter, twelve months, year to date, or position for a single day.
+        /// How long the period is: month, twelve months, or position for a single day.
         period_kind: String, C2;
         /// The period's first day.
         period_start: Day, C2;

@@ -10,12 +10,13 @@ pub const NORTH_TEAM: &str = "=North team";
 /// Another team.
 pub const SOUTH_TEAM: &str = "South team";
 
-const REFERRED: Day = Day(20_574);
-const STARTED: Day = Day(20_578);
+const REFERRED: Day = Day(20_486);
+const STARTED: Day = Day(20_488);
 const BORN: Day = Day(16_953);
 
-/// An extract as at 31 August 2026: so many children of each team, all born on 1 June 2016, each with an assessment that
-/// began on 5 May 2026, four days after the referral. Half of each team's were authorised in time, half are open and late.
+/// An extract as at 31 May 2026: so many children of each team, all a day before their tenth birthday, each with an
+/// assessment that began on 4 February 2026, two days after the referral. Half of each team's were authorised in time,
+/// half are open and late.
 pub fn assessments_of_two_teams(children_of_each: u32) -> ReadExtract {
     let mut records = Records::default();
     let list = records.words.add("List 4");
@@ -46,7 +47,7 @@ pub fn assessments_of_two_teams(children_of_each: u32) -> ReadExtract {
     ReadExtract {
         collection: "annex-a".into(),
         year: 2027,
-        as_at: jiff::civil::date(2026, 8, 31),
+        as_at: jiff::civil::date(2026, 5, 31),
         files: vec![SnapshotFile { name: "annex-a.xlsx".into(), bytes: 9, hash: "aa".into() }],
         lists: Vec::new(),
         findings: Vec::new(),

@@ -12,7 +12,7 @@ use crate::figures::Figures;
 const MONTHS_OF_TEAMS: i32 = 12;
 
 impl Figures {
-    /// Every figure of the council and the teams' figures of the last twelve months, one a row.
+    /// The council's figures of every month and year, and the teams' of the last twelve months, one a row.
     pub fn figures_table(&self, taken: &TakenOut) -> file::Table {
         table("Figures", self.figure_rows(taken))
     }
@@ -40,19 +40,18 @@ impl Figures {
         rows
     }
 
+    /// Whether a figure stands in spreadsheets: those that people look at. Quarters, the year to date and teams' older
+    /// figures are in the star.
     fn in_spreadsheets(&self, value: &IndicatorValue) -> bool {
         let of_something = value.denominator > 0 || value.cannot_tell > 0 || value.value.is_some();
-        let kept = match value.group {
-            Group::Council => true,
-            Group::Team(_) => {
-                value.period.end > self.as_at.plus_months(-MONTHS_OF_TEAMS)
-                    && matches!(
-                        value.period.kind,
-                        PeriodKind::Month | PeriodKind::RollingYear | PeriodKind::Position
-                    )
-            }
+        let recent = value.period.end > self.as_at.plus_months(-MONTHS_OF_TEAMS);
+        let kept = match (value.group, value.period.kind) {
+            (_, PeriodKind::Quarter | PeriodKind::YearToDate) => false,
+            (Group::Council, _) => true,
+            (Group::Team(_), PeriodKind::RollingYear) => value.period.end == self.as_at,
+            (Group::Team(_), _) => recent,
             // A worker's figures are records of staff.
-            Group::Worker(_) => false,
+            (Group::Worker(_), _) => false,
         };
         of_something && kept
     }
@@ -102,11 +101,11 @@ fn notes() -> Vec<String> {
         "Value is the percentage, or the number for measures whose unit is number. It is empty where the percentage \
          would be of none.",
         "A period in which nothing was counted and nothing could not be told has no row, unless the measure is a number.",
-        "Period kind: month is a calendar month; quarter is three months from January, April, July or October; twelve \
-         months is the year up to the last day; year to date is from 1 April; position is the state on that one day.",
+        "Period kind: month is a calendar month; twelve months is the year up to the last day; position is the state on \
+         that one day. Quarters and the year to date are in the Parquet files.",
         "A period that still runs ends on the day of the figures.",
-        "Teams are those that the extracts name. Their figures are of the last twelve months; the Parquet files have \
-         all months.",
+        "Teams are those that the extracts name. Their figures are of the last twelve months, month by month and as a \
+         whole; the Parquet files have all months.",
         "Polarity says which way is better: higher, lower, or neither.",
         "Edition is the edition and paragraph of the standard’s source. Source status says whether it was read: \
          verified, secondary (read in another page), or unverified. An unverified source is never shown as law.",

@@ -164,9 +164,13 @@ async fn the_star_holds_every_figure_of_council_and_teams_and_no_key_leads_nowhe
     for period in &star.periods {
         assert!(days.contains(&period.start_date_key) && days.contains(&period.end_date_key));
     }
-    let holiday = star.dates.iter().find(|row| row.date_key == 20_260_831).expect("a bank holiday");
-    assert_eq!((holiday.is_working_day, holiday.is_month_end), (Some(false), true));
+    let holiday = star.dates.iter().find(|row| row.date_key == 20_260_525).expect("a bank holiday");
+    assert_eq!((holiday.is_working_day, holiday.is_month_end), (Some(false), false));
     assert_eq!(holiday.financial_year, "2026-27");
+    let march =
+        star.dates.iter().find(|row| row.date_key == 20_260_331).expect("the end of a financial year");
+    assert_eq!((march.is_working_day, march.is_month_end), (Some(true), true));
+    assert_eq!(march.financial_year, "2025-26");
 }
 
 #[tokio::test]
@@ -234,7 +238,7 @@ async fn a_file_of_children_needs_a_purpose_and_is_written_down_before_it_leaves
     assert_eq!(table.rows.len(), 4);
     assert_eq!(loaded.reads().await, 4);
     assert!(column(&table, "purpose").iter().all(|cell| **cell == FileCell::Text(PURPOSE.into())));
-    assert!(column(&table, "age_in_years").iter().all(|cell| **cell == FileCell::Integer(10)));
+    assert!(column(&table, "age_in_years").iter().all(|cell| **cell == FileCell::Integer(9)));
     let written = String::from_utf8(csv::write(&table)).unwrap();
     assert!(!written.contains("child 2") && !written.contains("List 4"), "random ids only: {written}");
 }

@@ -148,14 +148,14 @@ fn files(days: Days) -> Table {
         .row(file(
             "Excel workbook",
             "/downloads/figures.xlsx",
-            "Every figure of the council, and the teams’ figures of the last twelve months, with a cover and notes",
+            "The council’s figures of every month, and the teams’ of the last twelve months, with a cover and notes",
         ))
         .row(file("CSV", "/downloads/figures.csv", "The same figures, one a row"))
         .row(file(
             "Parquet files (zip)",
             "/downloads/star.zip",
-            "Every figure of the council and its teams as a star of tables, for Power BI or a warehouse, with control \
-             limits and a data dictionary",
+            "Every figure of the council and its teams, with quarters, the year to date and control limits, as a star of \
+             tables for Power BI or a warehouse, with its data dictionary",
         ))
         .stacks()
 }
@@ -292,7 +292,7 @@ pub(super) mod tests {
         load_into(&trial, 2).await;
         let chair = Some(Role::Chair);
         let page = trial.get(chair, "/downloads").await;
-        assert!(page.body.contains("Figures as at 31 August 2026"), "{}", page.body);
+        assert!(page.body.contains("Figures as at 31 May 2026"), "{}", page.body);
         assert!(!page.body.contains("/exceptions/export"), "the chair may not see children");
         let file = trial.get(chair, "/downloads/figures.csv").await;
         assert!(file.body.starts_with("measure,title,period_kind,"), "{}", &file.body[..200]);
@@ -303,7 +303,7 @@ pub(super) mod tests {
             assert!(file.body.starts_with("PK"), "{path}");
         }
         let log = trial.get(Some(Role::PrivacyOfficer), "/access-log").await;
-        for name in ["figures-2026-08-31.csv", "figures-2026-08-31.xlsx", "star-2026-08-31.zip"] {
+        for name in ["figures-2026-05-31.csv", "figures-2026-05-31.xlsx", "star-2026-05-31.zip"] {
             assert!(log.body.contains(name), "{name}");
         }
         let earlier = trial.get(chair, "/downloads/figures.csv?known_on=2026-01-01").await;

@@ -250,7 +250,7 @@ mod tests {
         assert!(reads.iter().all(|read| read.purpose == "For the weekly meeting of managers"));
         assert!(reads.iter().all(|read| read.route == HERE && file.body.contains(&read.child.to_string())));
         let log = trial.get(Some(Role::PrivacyOfficer), "/access-log").await;
-        assert!(log.body.contains("exceptions-2026-08-31.csv"), "{}", log.body);
+        assert!(log.body.contains("exceptions-2026-05-31.csv"), "{}", log.body);
     }
 
     #[tokio::test]
