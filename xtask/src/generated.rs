@@ -19,11 +19,18 @@ struct Generated {
 }
 
 /// Every generated file; a new one is a line here.
-const GENERATED: &[Generated] = &[Generated {
-    name: "description of the JSON interface",
-    path: "docs/openapi.json",
-    arguments: &["openapi"],
-}];
+const GENERATED: &[Generated] = &[
+    Generated {
+        name: "description of the JSON interface",
+        path: "docs/openapi.json",
+        arguments: &["openapi"],
+    },
+    Generated {
+        name: "data dictionary of what is exported",
+        path: "docs/data-dictionary.md",
+        arguments: &["export", "--dictionary"],
+    },
+];
 
 /// Writes them all, or with `--check` says which are out of date.
 pub fn run(arguments: &[String]) -> Result<()> {

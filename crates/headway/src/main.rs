@@ -5,6 +5,7 @@ mod backup;
 mod check;
 mod demo;
 mod doctor;
+mod export;
 mod installation;
 mod library;
 mod load;
@@ -42,6 +43,7 @@ enum Command {
     Backup(backup::BackupCommand),
     Check(check::CheckCommand),
     Doctor(doctor::DoctorCommand),
+    Export(export::ExportCommand),
     Library(library::LibraryCommand),
     Load(load::LoadCommand),
     Log(log::LogCommand),
@@ -69,6 +71,7 @@ fn main() -> ExitCode {
         Command::Backup(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Doctor(command) => command.run(),
+        Command::Export(command) => command.run(),
         Command::Library(command) => command.run(),
         Command::Load(command) => command.run(),
         Command::Assess(command) => command.run(),

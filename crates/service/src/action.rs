@@ -77,6 +77,8 @@ actions! {
     ViewFigures,
     /// Read which children stand behind a figure.
     ViewChildren,
+    /// Take children's events out as a file.
+    ExportChildren,
     /// Read the practice standards.
     ViewStandards,
     /// See what was loaded and what the rules found in it.
@@ -138,6 +140,7 @@ impl Action {
             self,
             Self::SignRegister
                 | Self::VerifyOccurrence
+                | Self::ExportChildren
                 | Self::ApproveTarget
                 | Self::AnswerVariation
                 | Self::SetInterval

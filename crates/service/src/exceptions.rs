@@ -3,10 +3,12 @@
 
 use std::collections::{HashMap, HashSet};
 
+use practice::library::Library;
 use practice::outcome::{Outcome, Status};
 use practice::standard::{Basis, SourceStatus, Standard};
 use vocabulary::day::Day;
 use vocabulary::id::{ChildId, CouncilId};
+use vocabulary::records::Subject;
 use vocabulary::working_days::{WorkingDayTable, england_and_wales};
 
 use crate::figures::Figures;
@@ -55,8 +57,11 @@ impl ExceptionList {
 }
 
 /// Whether a standard puts children on the lists: a duty to them, not a way of measuring, and one whose source was read.
-fn puts_on_lists(standard: &Standard) -> bool {
-    standard.basis != Basis::NationalMeasure && standard.status != SourceStatus::Unverified
+fn puts_on_lists(library: &Library, standard: &Standard) -> bool {
+    let kind = library.catalogue.kind(&standard.record);
+    kind.is_some_and(|kind| kind.subject == Subject::Child)
+        && standard.basis != Basis::NationalMeasure
+        && standard.status != SourceStatus::Unverified
 }
 
 /// The last day that tomorrow's list looks ahead to.
@@ -70,7 +75,8 @@ impl Figures {
     /// The events of a list, whosever they are. Pages show only those of their viewer's scope.
     pub fn on_list(&self, list: ExceptionList) -> impl Iterator<Item = &Outcome> {
         let (as_at, horizon) = (self.as_at, horizon(self.as_at));
-        let listed: Vec<bool> = self.library.standards.iter().map(puts_on_lists).collect();
+        let listed: Vec<bool> =
+            self.library.standards.iter().map(|standard| puts_on_lists(&self.library, standard)).collect();
         self.outcomes.outcomes.iter().filter(move |outcome| {
             listed[usize::from(outcome.standard)] && list.holds(outcome, as_at, horizon)
         })

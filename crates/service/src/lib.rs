@@ -9,6 +9,7 @@ pub mod backup;
 mod calendar;
 mod children;
 mod exceptions;
+pub mod export;
 mod extract;
 mod figures;
 pub mod log;

@@ -2,6 +2,7 @@
 //! files made to break a reader.
 
 mod database;
+mod extract;
 mod folder;
 pub mod hostile;
 mod notice;
@@ -9,6 +10,7 @@ mod people;
 mod world;
 
 pub use database::{TestDatabase, programme_scope, test_server};
+pub use extract::{NORTH_TEAM, SOUTH_TEAM, assessments_of_two_teams};
 pub use folder::TemporaryFolder;
 pub use notice::{NoticeText, notice, revised_notice};
 pub use people::{Account, PASSWORD};

@@ -90,7 +90,15 @@ impl From<Date> for Cell {
 /// The signs are those of the house's rule for exports: `=`, `+`, `-`, `@`, tab, carriage return and NUL. NUL itself
 /// is dropped, because it cuts text short in some programs.
 pub fn neutralised(text: &str) -> String {
-    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\0', '\n', '＝', '＋', '－', '＠']);
+    let risky = text.starts_with(FORMULA_SIGNS);
     let clean = text.replace('\0', "");
     if risky { format!("'{clean}") } else { clean }
+}
+
+/// What starts a formula in some spreadsheet program, or hides what does.
+const FORMULA_SIGNS: [char; 12] = ['=', '+', '-', '@', '\t', '\r', '\0', '\n', '＝', '＋', '－', '＠'];
+
+/// The text that [`neutralised`] made harmless.
+pub fn as_meant(text: &str) -> &str {
+    text.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA_SIGNS)).unwrap_or(text)
 }

@@ -49,6 +49,23 @@ fn csv_keeps_numbers_and_dates_typed() {
     assert_eq!(lines[2], "\"1.a, first part\",,,");
 }
 
+#[test]
+fn a_table_written_as_csv_reads_back_the_same() {
+    let mut table = table();
+    table.rows[1].resize(4, Cell::Empty);
+    table.rows.push(vec!["'quoted".into(), Cell::Empty, Cell::Integer(0), Cell::Number(100.0 / 3.0)]);
+    assert_eq!(csv::read(&csv::write(&table), &table.name, &table.columns), Ok(table));
+}
+
+#[test]
+fn a_csv_of_other_columns_or_with_a_word_for_a_number_is_refused() {
+    let columns = table().columns;
+    assert_eq!(csv::read(b"Clause,Due\r\n", "", &columns), Err(csv::CsvRefusal::Columns));
+    let words = b"Clause,Due,Change,Share\r\n1,2031-03-04,many,\r\n";
+    let refusal = csv::CsvRefusal::Cell { line: 2, column: "Change".into() };
+    assert_eq!(csv::read(words, "", &columns), Err(refusal));
+}
+
 fn workbook() -> Workbook {
     Workbook {
         title: "Duties of Northmoor".into(),

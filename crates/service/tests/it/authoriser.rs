@@ -53,8 +53,8 @@ fn allowed(action: Action, approver: &str) -> &'static [Role] {
     use Action::{
         AnswerVariation, ApproveGrant, ApproveTarget, BringInInstrument, ChangeClock, ChangeCouncil,
         ClassifyPassage, CommentMeasure, ConfirmObligation, DecideQuestion, EditObligation, EnterAnchor,
-        ExportRegister, LinkInstruments, LoadExtract, ManageOwnAccount, ManagePartners, ManagePeople,
-        MarkOccurrence, NoteException, OpenEpisode, ReadAggregates, ReadIdentifiableChildren,
+        ExportChildren, ExportRegister, LinkInstruments, LoadExtract, ManageOwnAccount, ManagePartners,
+        ManagePeople, MarkOccurrence, NoteException, OpenEpisode, ReadAggregates, ReadIdentifiableChildren,
         ReadProgrammeClass, ReadPseudonymousChildren, ReadPublished, ReadSealedChildren, ReadWorkforce,
         RebaseChart, ReconcileTracker, RecordEscalation, RecordEvent, RecordLifting, RequestVariation,
         SearchProgramme, SetCouncilLimit, SetInterval, SetPlaces, SetTarget, SignRegister, VerifyOccurrence,
@@ -83,7 +83,7 @@ fn allowed(action: Action, approver: &str) -> &'static [Role] {
         ReadAggregates | ViewFigures | ViewLoads => AGGREGATES,
         LoadExtract => &[Analyst, DataSteward],
         SetCouncilLimit => &[Director],
-        ReadPseudonymousChildren | ViewChildren | NoteException | ReconcileTracker => {
+        ReadPseudonymousChildren | ViewChildren | ExportChildren | NoteException | ReconcileTracker => {
             &[Director, Analyst, DataSteward, HeadOfService, TeamManager]
         }
         CommentMeasure => &[Director, HeadOfService, Analyst, ProgrammeManager],
@@ -100,6 +100,7 @@ fn allowed(action: Action, approver: &str) -> &'static [Role] {
 const STEPPED_UP: &[Action] = &[
     Action::SignRegister,
     Action::VerifyOccurrence,
+    Action::ExportChildren,
     Action::ApproveTarget,
     Action::AnswerVariation,
     Action::SetInterval,

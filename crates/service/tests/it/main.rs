@@ -8,6 +8,7 @@ mod backup;
 mod clocks;
 mod durability;
 mod exceptions;
+mod exports;
 mod extracts;
 mod log;
 mod log_tampering;

@@ -167,14 +167,14 @@ async fn read(viewer: &Viewer, list: ExceptionList, rows: &[ChildRow]) -> Result
     viewer.service.record_child_reads(&viewer.actor, &showing, &children).await
 }
 
-fn heading(list: ExceptionList) -> &'static str {
+pub(super) fn heading(list: ExceptionList) -> &'static str {
     match list {
         ExceptionList::Exceptions => "Exceptions",
         ExceptionList::Tomorrow => "Tomorrow’s list",
     }
 }
 
-fn address(list: ExceptionList) -> &'static str {
+pub(super) fn address(list: ExceptionList) -> &'static str {
     match list {
         ExceptionList::Exceptions => "/exceptions",
         ExceptionList::Tomorrow => "/tomorrow",
@@ -358,7 +358,7 @@ fn standard_choice(figures: &Figures, view: &ExceptionsView, asked: &Fields) -> 
     Select::new("standard", "Standard").options(options).chosen(asked.text("standard"))
 }
 
-fn team_choice(figures: &Figures, viewer: &Viewer, asked: &Fields) -> Select {
+pub(super) fn team_choice(figures: &Figures, viewer: &Viewer, asked: &Fields) -> Select {
     let mut teams: Vec<&str> =
         figures.outcomes.outcomes.iter().filter_map(|outcome: &Outcome| figures.team_of(outcome)).collect();
     teams.sort_unstable();

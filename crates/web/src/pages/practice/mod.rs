@@ -1,9 +1,11 @@
 //! Practice and data: what was loaded, the figures that rest on it, the standards they are judged by.
 
 mod child;
+mod downloads;
 mod exception;
 mod exception_rows;
 mod exceptions;
+mod exceptions_export;
 mod load;
 mod loads;
 mod measure;
@@ -40,6 +42,14 @@ pub fn routes() -> Vec<Route> {
         page("/exceptions/{code}/{child}/{day}", Action::ViewChildren, exception::show),
         form("/exceptions/{code}/{child}/{day}", Action::NoteException, exception::note),
         page("/children/{child}", Action::ViewChildren, child::show),
+        page("/exceptions/export", Action::ViewChildren, exceptions_export::show),
+        form("/exceptions/export", Action::ExportChildren, exceptions_export::send),
+        page("/downloads", Action::ViewFigures, downloads::show),
+        page("/downloads/figures.csv", Action::ViewFigures, downloads::csv),
+        page("/downloads/figures.xlsx", Action::ViewFigures, downloads::xlsx),
+        page("/downloads/star.zip", Action::ViewFigures, downloads::star),
+        page("/downloads/dictionary", Action::ViewFigures, downloads::dictionary),
+        page("/downloads/dictionary.csv", Action::ViewFigures, downloads::dictionary_csv),
         page_and_json(
             "/standards",
             Action::ViewStandards,
@@ -72,7 +82,9 @@ pub fn navigation(viewer: &Viewer, current: &str) -> Option<SubNavigation> {
         ("Exceptions", "/exceptions", Action::ViewFigures),
         ("Tomorrow’s list", "/tomorrow", Action::ViewFigures),
         ("Data loads and quality", "/loads", Action::ViewLoads),
+        ("Download figures", "/downloads", Action::ViewFigures),
         ("Practice standards", "/standards", Action::ViewStandards),
+        ("Downloads", "/downloads", Action::ViewFigures),
     ];
     let links = pages.into_iter().filter(|(.., action)| viewer.may(*action)).map(|(words, href, _)| {
         let link = Link::new(words, href);
