@@ -8,12 +8,12 @@ export const name = 'a team manager works tomorrow’s list'
 export async function run({ page, signIn, axe, narrow, withoutScripting }) {
   await signIn(page, 'team-manager')
   await page.goto('/tomorrow')
-  await page.getByText('You see the children of Safeguarding North, Looked After North.').waitFor()
+  await page.getByText('You see the children of Safeguarding South, Looked After South.').waitFor()
   await axe(page)
   await narrow((narrowPage) => narrowPage.goto('/tomorrow'))
   const teams = page.getByRole('table', { name: 'By team and worker' }).locator('tbody th')
   ok((await teams.count()) > 0, 'no team has anything due within ten working days')
-  for (const team of await teams.allInnerTexts()) ok(team.endsWith('North'), `${team} is not one of their own`)
+  for (const team of await teams.allInnerTexts()) ok(team.endsWith('South'), `${team} is not one of their own`)
 
   await page.goto('/exceptions?order=due')
   const child = page.getByRole('link', { name: 'Say what it is' }).first()
@@ -46,6 +46,6 @@ export async function run({ page, signIn, axe, narrow, withoutScripting }) {
   await axe(page)
   await narrow((narrowPage) => narrowPage.goto(page.url()))
 
-  await page.goto('/exceptions?team=Assessment%20South')
+  await page.goto('/exceptions?team=Assessment%20North')
   strictEqual(await page.getByRole('table', { name: 'The children' }).count(), 0, 'another team’s children are shown')
 }

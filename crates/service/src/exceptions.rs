@@ -46,7 +46,12 @@ impl ExceptionList {
     fn holds(self, outcome: &Outcome, as_at: Day, horizon: Day) -> bool {
         match self {
             Self::Exceptions => {
-                outcome.status == Status::Missed && outcome.met_on.is_none() && outcome.due_on.is_some()
+                // What is no longer asked cannot be made good: it was missed, and is counted in the figures.
+                let ended = outcome.ended_on.is_some_and(|ended| ended <= as_at);
+                outcome.status == Status::Missed
+                    && outcome.met_on.is_none()
+                    && outcome.due_on.is_some()
+                    && !ended
             }
             Self::Tomorrow => {
                 outcome.status == Status::Due
@@ -129,6 +134,9 @@ impl Figures {
                 continue;
             };
             let count = match (outcome.status, outcome.met_on) {
+                (Status::Missed, None) if outcome.ended_on.is_some_and(|ended| ended <= self.as_at) => {
+                    &mut left.ended
+                }
                 (Status::Missed, None) => &mut left.still,
                 (Status::NotApplicable, _) => &mut left.ended,
                 (_, Some(met_on)) if met_on <= earlier.as_at => &mut left.recorded_late,

@@ -28,14 +28,14 @@ const PEOPLE: [(Role, &str, &str); 12] = [
     (Role::ElectedMember, "Councillor Priya Nair", "Lead member for children"),
     (Role::Partner, "Sergeant Tom Ellery", "Northmoor police"),
     (Role::Analyst, "Wei Zhang", "Performance analyst"),
-    (Role::TeamManager, "Joanna Adeyemi", "Team manager, Safeguarding North"),
+    (Role::TeamManager, "Joanna Adeyemi", "Team manager, Safeguarding South"),
     (Role::Auditor, "Kofi Mensah", "Case-file auditor"),
     (Role::PrivacyOfficer, "Ines Duarte", "Caldicott Guardian"),
     (Role::Administrator, "Robin Hale", "System administrator"),
 ];
 
 /// The teams of the team manager, as the invented extracts name them.
-const OWN_TEAMS: [&str; 2] = ["Safeguarding North", "Looked After North"];
+const OWN_TEAMS: [&str; 2] = ["Safeguarding South", "Looked After South"];
 
 /// Makes the council and everybody's account.
 pub async fn make(service: &Demonstration, seed: u64) -> Result<Vec<Account>> {

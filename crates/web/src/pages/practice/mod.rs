@@ -84,7 +84,6 @@ pub fn navigation(viewer: &Viewer, current: &str) -> Option<SubNavigation> {
         ("Data loads and quality", "/loads", Action::ViewLoads),
         ("Download figures", "/downloads", Action::ViewFigures),
         ("Practice standards", "/standards", Action::ViewStandards),
-        ("Downloads", "/downloads", Action::ViewFigures),
     ];
     let links = pages.into_iter().filter(|(.., action)| viewer.may(*action)).map(|(words, href, _)| {
         let link = Link::new(words, href);
