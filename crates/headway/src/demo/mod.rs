@@ -3,6 +3,7 @@
 mod days;
 mod documents_of;
 mod extracts_of;
+mod measures_of;
 mod people;
 mod story;
 
@@ -108,6 +109,7 @@ async fn make(layout: &Layout, seed: u64, children: u32) -> Result<Vec<people::A
     let accounts = people::make(&service, seed).await?;
     eprintln!("Making three years of extracts of {children} children, and loading them.");
     extracts_of::load(&service, &accounts, &days, children, seed).await?;
+    measures_of::tell(&service, &accounts, &days).await?;
     story::tell(&service, &accounts, &days).await?;
     service.clock.set(now);
     service.checkpoint_now().await?;

@@ -10,5 +10,6 @@ mod durability;
 mod extracts;
 mod log;
 mod log_tampering;
+mod measures;
 mod people;
 mod sign_in;
