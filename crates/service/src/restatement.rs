@@ -120,10 +120,13 @@ fn is_monthly(snapshot: &Snapshot) -> bool {
 }
 
 impl FirstPublished {
-    /// A measure's value then and now; none when either has no value for the month.
+    /// A measure's value then and now; none when either has no value for the month, or no extract held what it counts.
     pub fn beside(&self, now: &Figures, measure: u16) -> Option<Restatement> {
         let then = self.figures.as_ref();
         let was = then.library.measure(&now.library.measures[usize::from(measure)].code)?;
+        if is_untold(then, was) || is_untold(now, measure) {
+            return None;
+        }
         let first = of_month(then, was, self.month)?;
         let value = of_month(now, measure, self.month)?;
         let causes = causes(&Side::of(then, &first), &Side::of(now, &value));
@@ -137,6 +140,11 @@ impl FirstPublished {
         let compared = all.len();
         (all.into_iter().filter(|restatement| !restatement.causes.is_empty()).collect(), compared)
     }
+}
+
+fn is_untold(figures: &Figures, measure: u16) -> bool {
+    let standard = figures.library.measures[usize::from(measure)].standard;
+    figures.outcomes.untold.iter().any(|untold| untold.standard == standard)
 }
 
 fn of_month(figures: &Figures, measure: u16, month: Day) -> Option<IndicatorValue> {

@@ -137,7 +137,7 @@ impl<'a> Sources<'a> {
 }
 
 impl MeasureFacts {
-    /// The facts of a measure; none when nothing was ever counted of it.
+    /// The facts of a measure; none when nothing was ever counted of it, or no extract holds what it counts.
     pub fn of(sources: &Sources<'_>, place: u16) -> Option<Self> {
         let (chart, asked) = sources.figures.chart(place, sources.remarks);
         Self::of_chart(sources, place, &chart, &asked)
@@ -153,6 +153,9 @@ impl MeasureFacts {
         let figures = sources.figures;
         let measure = &figures.library.measures[usize::from(place)];
         let standard = &figures.library.standards[usize::from(measure.standard)];
+        if untold(figures, place).is_some() {
+            return None;
+        }
         let (latest, value) = chart.latest()?;
         let year = figures.newest_year(place, Group::Council);
         let target = sources.remarks.target_of(&measure.code);
@@ -234,6 +237,13 @@ impl TargetFacts {
             ),
         }
     }
+}
+
+/// Why nothing at all can be told of a measure, where nothing can: no number of it is a nought.
+pub fn untold(figures: &Figures, place: u16) -> Option<String> {
+    let standard = figures.library.measures[usize::from(place)].standard;
+    let untold = figures.outcomes.untold.iter().find(|untold| untold.standard == standard)?;
+    Some(untold.reason.replace('`', "").replace('_', " "))
 }
 
 /// A figure with its counts: `84.2%, 32 of 38`.

@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use super::ages;
 use super::definition::Definition;
 use super::drawn::{bars, mark_in_words, run_chart};
-use super::facts::{GRADE_RULE, MeasureFacts, Sources, benchmarks_of};
+use super::facts::{GRADE_RULE, MeasureFacts, Sources, benchmarks_of, untold};
 use super::known::Known;
 use super::navigation;
 use super::restatements::{ThenAndNow, then_and_now_table};
@@ -168,7 +168,7 @@ pub async fn show(
         notice: known.notice(Some(&figures)),
         past: known.is_past(),
         glance: view.facts.as_ref().map(glance),
-        chart: run_chart(&chart, &asked_of, &view),
+        chart: run_chart(&chart, &asked_of, &view).filter(|_| !view.months.is_empty()),
         months: view.months_table("Month by month, the newest first", 0..MONTHS_SHOWN),
         earlier: (view.months.len() > MONTHS_SHOWN)
             .then(|| view.months_table("Earlier months", MONTHS_SHOWN..view.months.len())),
@@ -221,7 +221,8 @@ impl MeasureView {
         let benchmarks = benchmarks_of(&figures.library, place)
             .into_iter()
             .map(|known| format!("{} {} in {} ({})", known.value, known.unit, known.period, known.source));
-        let published = published.iter().filter_map(|first| {
+        let told = untold(figures, place).is_none();
+        let published = published.iter().filter(|_| told).filter_map(|first| {
             let restatement = first.beside(figures, place)?;
             let mut row = ThenAndNow::of(&restatement, first, figures);
             row.name = control_chart::month(first.month);
@@ -230,10 +231,13 @@ impl MeasureView {
         Self {
             code: measure.code.clone(),
             title: measure.title.clone(),
-            sentence: chart.sentence(asked),
+            sentence: match untold(figures, place) {
+                Some(reason) => format!("Nothing can be told: {reason}."),
+                None => chart.sentence(asked),
+            },
             signals: chart.signals.iter().map(|signal| capital(&chart.signal_words(signal))).collect(),
             facts: MeasureFacts::of_chart(sources, place, chart, asked),
-            months: months(figures, place, chart, asked),
+            months: if told { months(figures, place, chart, asked) } else { Vec::new() },
             forecast: Forecast::of(chart, asked).sentence(asked),
             targets: TargetView::of_measure(remarks, &measure.code, asked.unit),
             teams: teams(figures, place, scope, asked),
@@ -355,7 +359,7 @@ fn teams(figures: &Figures, place: u16, scope: &Scope, asked: &ChartMeasure) -> 
 fn glance(facts: &MeasureFacts) -> SummaryList {
     let mut list = SummaryList::new()
         .row(format!("Latest month, {}", facts.month), &facts.latest)
-        .row("Longer", &facts.year)
+        .row("Twelve months, or the position now", &facts.year)
         .row("Has it changed?", variation_tag(&facts.variation))
         .row("Since the month before (two points, no trend)", &facts.since_month_before)
         .row("Which way is better", &facts.polarity);
@@ -423,7 +427,7 @@ mod tests {
             "Clocks that start on 1 January 2014 or later",
             "Extract of 31 May 2026, 10 days old",
             "A under 1%, B under 5%",
-            "North",
+            "Elm",
             "10 to 15",
             "/exceptions?standard=assessment-45wd-dfe",
             "1 recorded late",
@@ -436,10 +440,18 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn what_no_extract_holds_is_never_a_nought() {
+        let trial = sample::loaded().await;
+        let page = trial.get(Some(Role::Chair), "/measures/referrals-received").await.body;
+        assert!(page.contains("Nothing can be told: no extract holds referral."), "{page}");
+        assert!(!page.contains("May 2026: 0") && !page.contains("Latest month"), "{page}");
+    }
+
+    #[tokio::test]
     async fn a_team_manager_sees_no_other_team() {
         let trial = sample::loaded().await;
         let page = trial.get(Some(Role::TeamManager), PATH).await.body;
-        assert!(page.contains("May 2026") && !page.contains("North") && !page.contains("South"), "{page}");
+        assert!(page.contains("May 2026") && !page.contains("Elm") && !page.contains("Oak"), "{page}");
     }
 
     #[tokio::test]

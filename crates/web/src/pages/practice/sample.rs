@@ -14,13 +14,13 @@ use crate::trial::{COUNCIL, Trial, now};
 type Assessment = (&'static str, &'static str, &'static str, &'static str);
 
 const APRIL: [Assessment; 2] = [
-    ("child-a", "2026-02-02", "2026-04-01", "North"), // in time
-    ("child-b", "2026-03-02", "2026-04-20", "South"), // in time
+    ("child-a", "2026-02-02", "2026-04-01", "Elm"), // in time
+    ("child-b", "2026-03-02", "2026-04-20", "Oak"), // in time
 ];
 const SINCE_APRIL: [Assessment; 3] = [
-    ("child-c", "2025-12-01", "2026-04-15", "North"), // out of time, and recorded late
-    ("child-d", "2026-04-01", "2026-05-20", "North"), // in time
-    ("child-e", "2026-01-05", "2026-05-20", "South"), // out of time
+    ("child-c", "2025-12-01", "2026-04-15", "Elm"), // out of time, and recorded late
+    ("child-d", "2026-04-01", "2026-05-20", "Elm"), // in time
+    ("child-e", "2026-01-05", "2026-05-20", "Oak"), // out of time
 ];
 
 /// The application with both months loaded.

@@ -9,7 +9,7 @@ use service::{Figures, FirstPublished, Refusal};
 use utoipa::ToSchema;
 
 use super::drawn::line;
-use super::facts::{GRADE_RULE, MeasureFacts, Sources, headline};
+use super::facts::{GRADE_RULE, MeasureFacts, Sources, headline, untold};
 use super::known::Known;
 use super::navigation;
 use super::standards::theme_in_words;
@@ -207,9 +207,8 @@ impl ScorecardView {
 /// A measure without any figure, and why.
 pub fn why_untold(figures: &Figures, place: u16) -> (String, String) {
     let measure = &figures.library.measures[usize::from(place)];
-    let untold = figures.outcomes.untold.iter().find(|untold| untold.standard == measure.standard);
-    let reason = untold.map_or("Nothing that it counts has happened", |untold| untold.reason.as_str());
-    (measure.title.clone(), reason.to_owned())
+    let reason = untold(figures, place).unwrap_or_else(|| "nothing that it counts has happened".to_owned());
+    (measure.title.clone(), reason)
 }
 
 /// The tag of how a measure varies.

@@ -205,7 +205,11 @@ mod tests {
         let page = trial.get(Some(Role::Chair), "/summary").await.body;
         assert!(page.contains("What only varies as it always does"), "{page}");
         assert!(page.contains("50%, 1 of 2 in May 2026."), "{page}");
-        assert!(page.contains("What cannot be told") && page.contains("Re-referral"), "{page}");
+        assert!(page.contains("What cannot be told") && page.contains("Referred again"), "{page}");
+        assert!(
+            page.contains("no extract holds referral."),
+            "a number of what no extract holds is no nought"
+        );
         assert!(!page.contains("<svg class=\"headway-chart"), "no chart is needed");
         let said = page.matches("<li>").count();
         assert!(said >= super::headline(service::library()).len(), "{said}");
