@@ -39,7 +39,7 @@ pub use perform::{Act, Applied, IdempotencyKey, Performing};
 pub use programme::Programme;
 pub use refusal::{Problem, Problems, Refusal};
 pub use remarks::{ExceptionNotes, Remarks, child_of};
-pub use restatement::{Causes, Restatement, Restatements};
+pub use restatement::{Causes, FirstPublished, Restatement};
 pub use risk::{Risk, Risks};
 pub use role::Role;
 pub use sign_in::{ABSOLUTE, IDLE, NewSession, password_problem};

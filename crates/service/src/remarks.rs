@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use improvement::register::Stamp;
+use jiff::civil::Date;
 use practice::control_chart::Rebase;
 use store::{ChartRebase, DataClass, ExceptionNote, MeasureComment, MeasureTarget, Scope};
 use vocabulary::day::Day;
@@ -25,9 +27,24 @@ pub struct Remarks {
 }
 
 impl Remarks {
-    /// The target that counts: the last one approved.
+    /// The target that counts: the one approved last.
     pub fn target_of(&self, measure: &str) -> Option<&MeasureTarget> {
-        self.targets_of(measure).filter(|target| target.approved.is_some()).last()
+        let approved =
+            self.targets_of(measure).filter_map(|target| Some((target.approved.as_ref()?.at, target)));
+        approved.max_by_key(|(at, _)| *at).map(|(_, target)| target)
+    }
+
+    /// What people had said by a day: a target approved later was no target yet.
+    #[must_use]
+    pub fn by(mut self, day: Date) -> Self {
+        let said_by = |stamp: &Stamp| london_day(stamp.at) <= day;
+        self.targets.retain(|target| said_by(&target.stamp));
+        for target in &mut self.targets {
+            target.approved = target.approved.take().filter(said_by);
+        }
+        self.comments.retain(|comment| said_by(&comment.stamp));
+        self.rebases.retain(|rebase| said_by(&rebase.stamp));
+        self
     }
 
     /// Every target of a measure, the oldest first.
@@ -38,6 +55,12 @@ impl Remarks {
     /// Every comment on a measure, the oldest first.
     pub fn comments_of(&self, measure: &str) -> impl Iterator<Item = &MeasureComment> {
         self.comments.iter().filter(move |comment| comment.measure == measure)
+    }
+
+    /// Whether anybody said anything of a measure: then it has a history.
+    pub fn speak_of(&self, measure: &str) -> bool {
+        let rebased = self.rebases.iter().any(|rebase| rebase.measure == measure);
+        rebased || self.targets_of(measure).next().is_some() || self.comments_of(measure).next().is_some()
     }
 
     /// The new baselines of a measure's chart.

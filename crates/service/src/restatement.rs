@@ -4,10 +4,11 @@
 //! month's first extract came to count. So either can be computed again at any time.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use practice::indicator::{Group, IndicatorValue, Part, PeriodKind, behind};
-use practice::outcome::Status;
+use practice::outcome::{Outcome, Status};
 use store::{Scope, Snapshot, SnapshotState};
 use vocabulary::day::Day;
 
@@ -15,10 +16,21 @@ use crate::Service;
 use crate::figures::{Figures, Knowledge, loaded_on};
 use crate::refusal::Refusal;
 
+/// A month's figures with only what was known on the day they were first published.
+#[derive(Clone, Debug)]
+pub struct FirstPublished {
+    /// The last day of the month.
+    pub month: Day,
+    /// The day on which its first extract came to count.
+    pub published_on: Date,
+    /// The figures as they were then.
+    pub figures: Arc<Figures>,
+}
+
 /// A measure's value for a month, then and now.
 #[derive(Clone, Debug)]
 pub struct Restatement {
-    /// The measure's place in the library.
+    /// The measure's place in the library of the figures now.
     pub measure: u16,
     /// As first published.
     pub first: IndicatorValue,
@@ -33,12 +45,20 @@ pub struct Restatement {
 pub struct Causes {
     /// Their clock still ran when the month was first published.
     pub clock_ran: usize,
-    /// They had happened and were not on record.
+    /// They, or what was done about them, had happened and were not on record.
     pub recorded_late: usize,
-    /// Something in their record was changed since, and they are judged differently.
+    /// Something in their record was changed since: they are judged differently, or belong to another month.
     pub corrected: usize,
-    /// They are gone from the record, or belong to another month now.
+    /// They are gone from the record.
     pub withdrawn: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cause {
+    ClockRan,
+    RecordedLate,
+    Corrected,
+    Withdrawn,
 }
 
 impl Causes {
@@ -51,48 +71,42 @@ impl Causes {
     pub fn is_restated(self) -> bool {
         !Self { clock_ran: 0, ..self }.is_empty()
     }
-}
 
-/// Every measure of a month, then and now.
-#[derive(Clone, Debug)]
-pub struct Restatements {
-    /// The last day of the month.
-    pub month: Day,
-    /// The day on which its figures were first published.
-    pub published_on: Date,
-    /// Measures whose value or whose events differ.
-    pub restated: Vec<Restatement>,
-    /// How many measures were compared.
-    pub compared: usize,
+    fn add(&mut self, cause: Cause) {
+        match cause {
+            Cause::ClockRan => self.clock_ran += 1,
+            Cause::RecordedLate => self.recorded_late += 1,
+            Cause::Corrected => self.corrected += 1,
+            Cause::Withdrawn => self.withdrawn += 1,
+        }
+    }
 }
 
 impl Service {
     /// The month-ends for which an extract counts, the newest first.
     pub async fn published_months(&self, scope: &Scope) -> Result<Vec<Date>, Refusal> {
         let snapshots = self.snapshots(scope).await?;
-        let mut months: Vec<Date> = committed(&snapshots)
-            .filter(|snapshot| is_monthly(snapshot))
-            .map(|snapshot| snapshot.as_at)
-            .collect();
+        let monthly = committed(&snapshots).filter(|snapshot| is_monthly(snapshot));
+        let mut months: Vec<Date> = monthly.map(|snapshot| snapshot.as_at).collect();
         months.sort_unstable();
         months.dedup();
         months.reverse();
         Ok(months)
     }
 
-    /// A month's figures as first published beside what they are now; nothing when no extract tells of its end.
-    pub async fn restatements(&self, scope: &Scope, month: Date) -> Result<Option<Restatements>, Refusal> {
+    /// A month's figures as they were first published; nothing when no extract tells of its end.
+    pub async fn first_published(
+        &self,
+        scope: &Scope,
+        month: Date,
+    ) -> Result<Option<FirstPublished>, Refusal> {
         let snapshots = self.snapshots(scope).await?;
         let of_month =
             committed(&snapshots).filter(|snapshot| snapshot.as_at == month && is_monthly(snapshot));
         let Some(published_on) = of_month.map(loaded_on).min() else { return Ok(None) };
         let then = Knowledge { as_at: Some(month), known_on: Some(published_on), with_staged: None };
-        let (Some(then), Some(now)) =
-            (self.figures(scope, then).await?, self.figures(scope, Knowledge::default()).await?)
-        else {
-            return Ok(None);
-        };
-        Ok(Some(Restatements::between(&then, &now, Day::of(month), published_on)))
+        let figures = self.figures(scope, then).await?;
+        Ok(figures.map(|figures| FirstPublished { month: Day::of(month), published_on, figures }))
     }
 }
 
@@ -105,24 +119,32 @@ fn is_monthly(snapshot: &Snapshot) -> bool {
     !matches!(snapshot.collection.as_str(), "ssda903" | "cin")
 }
 
-impl Restatements {
-    /// What a month's figures were and are.
-    pub fn between(then: &Figures, now: &Figures, month: Day, published_on: Date) -> Self {
-        let mut restated = Vec::new();
-        let mut compared = 0;
-        for (place, measure) in (0_u16..).zip(&now.library.measures) {
-            let Some(was) = then.library.measure(&measure.code) else { continue };
-            let (Some(first), Some(value)) = (of_month(then, was, month), of_month(now, place, month)) else {
-                continue;
-            };
-            compared += 1;
-            let causes = causes(then, &first, now, &value);
-            if !causes.is_empty() {
-                restated.push(Restatement { measure: place, first, now: value, causes });
-            }
+impl FirstPublished {
+    /// A measure's value then and now; none when either has no value for the month, or no extract held what it counts.
+    pub fn beside(&self, now: &Figures, measure: u16) -> Option<Restatement> {
+        let then = self.figures.as_ref();
+        let was = then.library.measure(&now.library.measures[usize::from(measure)].code)?;
+        if is_untold(then, was) || is_untold(now, measure) {
+            return None;
         }
-        Self { month, published_on, restated, compared }
+        let first = of_month(then, was, self.month)?;
+        let value = of_month(now, measure, self.month)?;
+        let causes = causes(&Side::of(then, &first), &Side::of(now, &value));
+        Some(Restatement { measure, first, now: value, causes })
     }
+
+    /// Every measure of which something differs, and how many were compared.
+    pub fn restated(&self, now: &Figures) -> (Vec<Restatement>, usize) {
+        let places = 0..u16::try_from(now.library.measures.len()).unwrap_or(u16::MAX);
+        let all: Vec<Restatement> = places.filter_map(|place| self.beside(now, place)).collect();
+        let compared = all.len();
+        (all.into_iter().filter(|restatement| !restatement.causes.is_empty()).collect(), compared)
+    }
+}
+
+fn is_untold(figures: &Figures, measure: u16) -> bool {
+    let standard = figures.library.measures[usize::from(measure)].standard;
+    figures.outcomes.untold.iter().any(|untold| untold.standard == standard)
 }
 
 fn of_month(figures: &Figures, measure: u16, month: Day) -> Option<IndicatorValue> {
@@ -134,55 +156,99 @@ fn of_month(figures: &Figures, measure: u16, month: Day) -> Option<IndicatorValu
     figures.values_of(measure).iter().find(fits).copied()
 }
 
-/// An event by what tells it from others, whatever is said of it.
-type EventName = (String, Option<Day>);
+/// An event by what tells it from others, whatever is said of it: whom it is about and when its clock started.
+type EventName<'a> = (&'a str, Option<Day>);
 
-fn causes(then: &Figures, first: &IndicatorValue, now: &Figures, value: &IndicatorValue) -> Causes {
-    let (mut was, is) = (events(then, first), events(now, value));
-    let mut causes = Causes::default();
-    let mut unseen: Vec<EventName> = Vec::new();
-    for (name, parts) in is {
-        let before = was.remove(&name).unwrap_or_default();
-        let added = parts.len().saturating_sub(before.len());
-        unseen.extend(std::iter::repeat_n(name, added));
-        causes.withdrawn += before.len().saturating_sub(parts.len());
-        causes.corrected += before.iter().zip(&parts).filter(|(before, after)| before != after).count();
+/// One of the two values, with the events that it rests on.
+struct Side<'a> {
+    figures: &'a Figures,
+    value: &'a IndicatorValue,
+}
+
+type Events<'a> = BTreeMap<EventName<'a>, Vec<(Part, &'a Outcome)>>;
+
+impl<'a> Side<'a> {
+    fn of(figures: &'a Figures, value: &'a IndicatorValue) -> Self {
+        Self { figures, value }
     }
-    causes.withdrawn += was.values().map(Vec::len).sum::<usize>();
-    if !unseen.is_empty() {
-        let running = running(then, first.measure);
-        for name in unseen {
-            match running.get(&name) {
-                Some(()) => causes.clock_ran += 1,
-                None => causes.recorded_late += 1,
-            }
+
+    fn name(&self, outcome: &Outcome) -> EventName<'a> {
+        (self.figures.history.picture.words.text(outcome.subject), outcome.event_on)
+    }
+
+    /// The events that are counted in the value.
+    fn counted(&self) -> Events<'a> {
+        let mut events = Events::new();
+        for (place, part) in behind(&self.figures.library, &self.figures.outcomes, self.value) {
+            let outcome = &self.figures.outcomes.outcomes[place];
+            events.entry(self.name(outcome)).or_default().push((part, outcome));
+        }
+        events.values_mut().for_each(|parts| parts.sort_by_key(|(part, _)| *part));
+        events
+    }
+
+    /// Every event that the measure's standard judged, counted or not.
+    fn judged(&self) -> BTreeMap<EventName<'a>, &'a Outcome> {
+        let standard = self.figures.library.measures[usize::from(self.value.measure)].standard;
+        let outcomes = &self.figures.outcomes.outcomes;
+        let first = outcomes.partition_point(|outcome| outcome.standard < standard);
+        let of_standard = outcomes[first..].iter().take_while(|outcome| outcome.standard == standard);
+        of_standard.map(|outcome| (self.name(outcome), outcome)).collect()
+    }
+}
+
+/// What tells two sides apart: events counted on one of them only, and events counted otherwise.
+fn causes(then: &Side<'_>, now: &Side<'_>) -> Causes {
+    let mut causes = Causes::default();
+    let month = now.value.period.end;
+    let (mut before, after) = (then.counted(), now.counted());
+    let mut appeared: Vec<(EventName<'_>, &Outcome)> = Vec::new();
+    let mut left: Vec<(EventName<'_>, &Outcome)> = Vec::new();
+    for (name, is) in after {
+        let was = before.remove(&name).unwrap_or_default();
+        for ((_, was), (_, is)) in was.iter().zip(&is).filter(|((was, _), (is, _))| was != is) {
+            causes.add(cause(Some(was), is, month));
+        }
+        appeared.extend(is.iter().skip(was.len()).map(|(_, outcome)| (name, *outcome)));
+        left.extend(was.iter().skip(is.len()).map(|(_, outcome)| (name, *outcome)));
+    }
+    for (name, was) in before {
+        left.extend(was.iter().map(|(_, outcome)| (name, *outcome)));
+    }
+    if appeared.is_empty() && left.is_empty() {
+        return causes;
+    }
+    let (judged_then, judged_now) = (then.judged(), now.judged());
+    let mut moved: BTreeMap<&str, usize> = BTreeMap::new();
+    for (name, was) in left {
+        match judged_now.get(&name) {
+            Some(is) => causes.add(cause(Some(was), is, month)),
+            None => *moved.entry(name.0).or_default() += 1,
         }
     }
+    for (name, is) in appeared {
+        let was = judged_then.get(&name).copied();
+        // The day that its clock starts on was corrected: one event, not one gone and one new.
+        let corrected = was.is_none() && moved.get_mut(name.0).is_some_and(take_one);
+        causes.add(if corrected { Cause::Corrected } else { cause(was, is, month) });
+    }
+    (0..moved.values().sum()).for_each(|_| causes.add(Cause::Withdrawn));
     causes
 }
 
-fn events(figures: &Figures, value: &IndicatorValue) -> BTreeMap<EventName, Vec<Part>> {
-    let mut events: BTreeMap<EventName, Vec<Part>> = BTreeMap::new();
-    for (place, part) in behind(&figures.library, &figures.outcomes, value) {
-        let outcome = &figures.outcomes.outcomes[place];
-        let subject = figures.history.picture.words.text(outcome.subject).to_owned();
-        events.entry((subject, outcome.event_on)).or_default().push(part);
-    }
-    events.values_mut().for_each(|parts| parts.sort_unstable());
-    events
+fn take_one(count: &mut usize) -> bool {
+    let any = *count > 0;
+    *count = count.saturating_sub(1);
+    any
 }
 
-/// Events whose clock ran when figures were made.
-fn running(figures: &Figures, measure: u16) -> BTreeMap<EventName, ()> {
-    let standard = figures.library.measures[usize::from(measure)].standard;
-    let outcomes = &figures.outcomes.outcomes;
-    let first = outcomes.partition_point(|outcome| outcome.standard < standard);
-    outcomes[first..]
-        .iter()
-        .take_while(|outcome| outcome.standard == standard)
-        .filter(|outcome| outcome.status == Status::Due || outcome.met_on.is_none())
-        .map(|outcome| {
-            ((figures.history.picture.words.text(outcome.subject).to_owned(), outcome.event_on), ())
-        })
-        .collect()
+/// Why an event is counted otherwise than it was: by what was said of it then, if anything, and what is said now.
+fn cause(was: Option<&Outcome>, is: &Outcome, month: Day) -> Cause {
+    let Some(was) = was else { return Cause::RecordedLate };
+    let done_unseen = was.met_on.is_none() && is.met_on.is_some_and(|met_on| met_on <= month);
+    match was.status {
+        _ if done_unseen => Cause::RecordedLate,
+        Status::Due => Cause::ClockRan,
+        _ => Cause::Corrected,
+    }
 }

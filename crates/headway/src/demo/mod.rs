@@ -4,6 +4,7 @@ mod days;
 mod documents_of;
 mod exceptions_of;
 mod extracts_of;
+mod measures_of;
 mod people;
 mod story;
 
@@ -109,6 +110,7 @@ async fn make(layout: &Layout, seed: u64, children: u32) -> Result<Vec<people::A
     let accounts = people::make(&service, seed).await?;
     eprintln!("Making three years of extracts of {children} children, and loading them.");
     extracts_of::load(&service, &accounts, &days, children, seed).await?;
+    measures_of::tell(&service, &accounts, &days).await?;
     story::tell(&service, &accounts, &days).await?;
     exceptions_of::note(&service, &accounts, &days).await?;
     service.clock.set(now);

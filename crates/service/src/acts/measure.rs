@@ -1,6 +1,8 @@
 //! What people say of measures: targets, comments, new baselines of charts.
 
 use jiff::civil::Date;
+use practice::indicator::Measure;
+use practice::standard::Polarity;
 use serde::Serialize;
 use serde_json::json;
 use store::{ChartRebase, MeasureComment, MeasureTarget};
@@ -36,8 +38,14 @@ impl Act for ProposeTarget {
     type Outcome = MeasureTargetId;
 
     async fn apply(self, performing: &mut Performing<'_>) -> Result<Applied<MeasureTargetId>, Refusal> {
-        let is_count = measure_is_count(&self.measure)?;
+        let declared = measure_of(&self.measure)?;
+        let is_count = declared.is_count;
         let mut problems = Problems::default();
+        problems.require(
+            declared.polarity != Polarity::Context,
+            "value",
+            "Neither way of this measure is better, so it has no target.",
+        );
         let most = if is_count { 1_000_000.0 } else { 100.0 };
         let fits = |value: f64| value.is_finite() && (0.0..=most).contains(&value);
         problems.require(fits(self.value), "value", range_in_words(is_count));
@@ -129,7 +137,7 @@ impl Act for CommentOnMeasure {
     type Outcome = MeasureCommentId;
 
     async fn apply(self, performing: &mut Performing<'_>) -> Result<Applied<MeasureCommentId>, Refusal> {
-        measure_is_count(&self.measure)?;
+        measure_of(&self.measure)?;
         let mut problems = Problems::default();
         problems.require_text(&self.text, 2_000, "text", "what the figures mean, without naming a child");
         problems.require(
@@ -152,7 +160,8 @@ impl Act for CommentOnMeasure {
             outcome: comment.id,
             thing: "measure",
             thing_id: comment.measure.clone(),
-            summary: format!("Commented on {}: {}", comment.measure, short(&comment.text)),
+            // The history is read by more people than figures are, and a comment may hold small numbers.
+            summary: format!("Commented on {} for {}", comment.measure, day_in_words(comment.month)),
             detail: json!({ "comment": comment.id, "month": comment.month }),
             happened_on: None,
         })
@@ -176,7 +185,7 @@ impl Act for BeginBaseline {
     type Outcome = ChartRebaseId;
 
     async fn apply(self, performing: &mut Performing<'_>) -> Result<Applied<ChartRebaseId>, Refusal> {
-        measure_is_count(&self.measure)?;
+        measure_of(&self.measure)?;
         let from_month = self.from_month.last_of_month();
         let mut problems = Problems::default();
         problems.require_text(&self.cause, 500, "cause", "what changed, and how it is known");
@@ -207,10 +216,10 @@ impl Act for BeginBaseline {
     }
 }
 
-/// Whether a measure counts events instead of giving a share; refused when there is no such measure.
-fn measure_is_count(code: &str) -> Result<bool, Refusal> {
+/// A measure of the library; refused when there is none of this code.
+fn measure_of(code: &str) -> Result<&'static Measure, Refusal> {
     let place = library().measure(code).ok_or(Refusal::NotFound)?;
-    Ok(library().measures[usize::from(place)].is_count)
+    Ok(&library().measures[usize::from(place)])
 }
 
 fn range_in_words(is_count: bool) -> &'static str {

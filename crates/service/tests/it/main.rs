@@ -12,5 +12,6 @@ mod exports;
 mod extracts;
 mod log;
 mod log_tampering;
+mod measures;
 mod people;
 mod sign_in;

@@ -1,17 +1,28 @@
 //! Practice and data: what was loaded, the figures that rest on it, the standards they are judged by.
 
+mod ages;
 mod child;
+mod definition;
 mod downloads;
+mod drawn;
 mod exception;
 mod exception_rows;
 mod exceptions;
 mod exceptions_export;
+mod facts;
+mod known;
 mod load;
 mod loads;
 mod measure;
+mod measure_acts;
+mod restatements;
+mod said;
+#[cfg(test)]
+mod sample;
 mod scorecard;
 mod standard;
 mod standards;
+mod summary;
 
 use service::{Action, Refusal};
 
@@ -37,6 +48,28 @@ pub fn routes() -> Vec<Route> {
         .answers::<scorecard::ScorecardView>(),
         page_and_json("/measures/{code}", Action::ViewFigures, ("figures", "One measure"), measure::show)
             .answers::<measure::MeasureView>(),
+        page("/measures/{code}/comments", Action::CommentMeasure, measure_acts::ask_comment),
+        form("/measures/{code}/comments", Action::CommentMeasure, measure_acts::comment),
+        page("/measures/{code}/targets", Action::SetTarget, measure_acts::ask_target),
+        form("/measures/{code}/targets", Action::SetTarget, measure_acts::propose),
+        page("/measures/{code}/targets/{id}", Action::ApproveTarget, measure_acts::ask_approval),
+        form("/measures/{code}/targets/{id}", Action::ApproveTarget, measure_acts::approve),
+        page("/measures/{code}/baselines", Action::RebaseChart, measure_acts::ask_baseline),
+        form("/measures/{code}/baselines", Action::RebaseChart, measure_acts::begin_baseline),
+        page_and_json(
+            "/summary",
+            Action::ViewFigures,
+            ("figures", "What the headline measures say, in words"),
+            summary::show,
+        )
+        .answers::<summary::SummaryView>(),
+        page_and_json(
+            "/restatements",
+            Action::ViewFigures,
+            ("figures", "A month as first published and as it is now, and why they differ"),
+            restatements::show,
+        )
+        .answers::<restatements::RestatementsView>(),
         page("/exceptions", Action::ViewFigures, exceptions::exceptions),
         page("/tomorrow", Action::ViewFigures, exceptions::tomorrow),
         page("/exceptions/{code}/{child}/{day}", Action::ViewChildren, exception::show),
@@ -79,8 +112,10 @@ pub async fn frame(viewer: &Viewer, heading: &str) -> Result<Frame, Refusal> {
 pub fn navigation(viewer: &Viewer, current: &str) -> Option<SubNavigation> {
     let pages = [
         ("Scorecard", "/scorecard", Action::ViewFigures),
+        ("Summary", "/summary", Action::ViewFigures),
         ("Exceptions", "/exceptions", Action::ViewFigures),
         ("Tomorrow’s list", "/tomorrow", Action::ViewFigures),
+        ("Restatements", "/restatements", Action::ViewFigures),
         ("Data loads and quality", "/loads", Action::ViewLoads),
         ("Download figures", "/downloads", Action::ViewFigures),
         ("Practice standards", "/standards", Action::ViewStandards),

@@ -12,6 +12,7 @@ use service::{Action, Figures, Knowledge, Refusal};
 use utoipa::ToSchema;
 use vocabulary::date::day_in_words;
 
+use super::definition::in_force;
 use super::navigation;
 use super::standards::{StandardRow, status_tag};
 use crate::components::{Cell, Heading, Input, Problems, SummaryList, Table, Tag, TagColour};
@@ -147,22 +148,15 @@ async fn page(
 impl StandardView {
     /// The view of a standard, with what it says of a council.
     pub fn of(standard: &Standard, figures: Option<&Figures>) -> Self {
-        let day = |day: vocabulary::day::Day| day_in_words(day.date());
-        let in_force = match (standard.in_force_from, standard.in_force_to) {
-            (None, None) => "Every clock".to_owned(),
-            (Some(from), None) => format!("Clocks that start on {} or later", day(from)),
-            (None, Some(to)) => format!("Clocks that started by {}", day(to)),
-            (Some(from), Some(to)) => format!("Clocks that started from {} to {}", day(from), day(to)),
-        };
         let set =
             figures.and_then(|figures| figures.limits.iter().find(|limit| limit.standard == standard.code));
         Self {
             standard: StandardRow::of(standard),
             source: match standard.source_date {
-                Some(date) => format!("{} ({})", standard.source, day(date)),
+                Some(date) => format!("{} ({})", standard.source, day_in_words(date.date())),
                 None => standard.source.clone(),
             },
-            in_force,
+            in_force: in_force(standard),
             clauses: standard.clauses.clone(),
             record: standard.record.replace('_', " "),
             prose: passages(&standard.prose),
