@@ -86,7 +86,9 @@ impl DemoCommand {
             people::write(file, &address, &accounts)?;
         }
         let reader = Worker::of_this_program()?;
-        let settings = Settings { secure: false, public_address: address, reader, demonstration: true };
+        let extracts = layout.extract_reader()?;
+        let settings =
+            Settings { secure: false, public_address: address, reader, extracts, demonstration: true };
         serve::serve_on(listener, service, settings).await
     }
 }
@@ -107,7 +109,8 @@ async fn make(layout: &Layout, seed: u64, children: u32) -> Result<Vec<people::A
     let service = Service::new(store, clock, chance, keys, attachments)?;
     let accounts = people::make(&service, seed).await?;
     eprintln!("Making three years of extracts of {children} children, and loading them.");
-    extracts_of::load(&service, &accounts, &days, children, seed).await?;
+    let reader = layout.extract_reader()?;
+    extracts_of::load(&service, &reader, &accounts, &days, (children, seed)).await?;
     story::tell(&service, &accounts, &days).await?;
     service.clock.set(now);
     service.checkpoint_now().await?;

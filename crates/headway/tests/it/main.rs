@@ -1,6 +1,7 @@
 //! The whole program from outside, one module a command.
 
 mod check;
+mod loading;
 mod oracle;
 mod postcodes;
 mod read;

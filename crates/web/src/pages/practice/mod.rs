@@ -1,9 +1,14 @@
 //! Practice and data: what was loaded, the figures that rest on it, the standards they are judged by.
 
+mod difference;
 mod exceptions;
 mod load;
+mod load_findings;
+mod load_measures;
 mod loads;
 mod measure;
+mod new_load;
+mod places;
 mod scorecard;
 mod standard;
 mod standards;
@@ -20,7 +25,13 @@ pub fn routes() -> Vec<Route> {
     vec![
         page_and_json("/loads", Action::ViewLoads, ("figures", "What was loaded"), loads::show)
             .answers::<loads::LoadsView>(),
+        page("/loads/new", Action::LoadExtract, new_load::show),
+        form("/loads/new", Action::LoadExtract, new_load::stage),
+        page("/loads/places", Action::ViewLoads, places::show),
+        form("/loads/places", Action::SetPlaces, places::set),
         page("/loads/{snapshot}", Action::ViewLoads, load::show),
+        page("/loads/{snapshot}/difference", Action::ViewChildren, difference::show),
+        page("/loads/{snapshot}/findings/{code}", Action::ViewLoads, load_findings::show),
         form("/loads/{snapshot}/commit", Action::LoadExtract, load::commit),
         form("/loads/{snapshot}/set-aside", Action::LoadExtract, load::set_aside),
         page_and_json(
