@@ -34,9 +34,9 @@ async function corrected(program) {
 }
 
 async function typeDay(page, day) {
-  await page.getByLabel('Day').fill(String(day.getUTCDate()))
-  await page.getByLabel('Month').fill(String(day.getUTCMonth() + 1))
-  await page.getByLabel('Year').fill(String(day.getUTCFullYear()))
+  await page.getByLabel('Day', { exact: true }).fill(String(day.getUTCDate()))
+  await page.getByLabel('Month', { exact: true }).fill(String(day.getUTCMonth() + 1))
+  await page.getByLabel('Year', { exact: true }).fill(String(day.getUTCFullYear()))
 }
 
 export async function run({ page, program, signIn, axe, narrow, withoutScripting }) {
@@ -55,7 +55,7 @@ export async function run({ page, program, signIn, axe, narrow, withoutScripting
   await page.getByRole('button', { name: 'Read the files' }).click()
   await page.getByText('nothing was stored').waitFor(SLOW)
   await axe(page)
-  strictEqual(await page.getByLabel('Year').inputValue(), String(lastMonth().getUTCFullYear()), 'the day typed is lost')
+  strictEqual(await page.getByLabel('Year', { exact: true }).inputValue(), String(lastMonth().getUTCFullYear()), 'the day typed is lost')
 
   // Without scripting, as on a locked-down desktop.
   await withoutScripting(async (plain) => {

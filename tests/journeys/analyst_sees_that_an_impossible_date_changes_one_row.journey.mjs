@@ -27,9 +27,9 @@ function referrals(spoilt) {
 
 async function stage(page, buffer) {
   await page.goto('/loads/new')
-  await page.getByLabel('Day').fill('30')
-  await page.getByLabel('Month').fill('4')
-  await page.getByLabel('Year').fill('2025')
+  await page.getByLabel('Day', { exact: true }).fill('30')
+  await page.getByLabel('Month', { exact: true }).fill('4')
+  await page.getByLabel('Year', { exact: true }).fill('2025')
   await page.getByLabel('What are they?').selectOption('annex-a')
   await page.getByLabel('The files').setInputFiles({ name: 'referrals.csv', mimeType: 'text/csv', buffer })
   await page.getByRole('button', { name: 'Read the files' }).click(SLOW)

@@ -94,13 +94,18 @@ fn postcodes(layout: &Layout) -> Result<String, Fault> {
     let fault = |what: String| Fault {
         what,
         place: path.display().to_string(),
-        to_do: "Build or copy the table again (docs/postcodes.md): until then no extract can be loaded.".into(),
+        to_do: "Build or copy the table again (docs/postcodes.md): until then no extract can be loaded."
+            .into(),
     };
     if !path.exists() {
-        return Ok("no postcode table: distances and areas of placements can't be told (docs/postcodes.md)".into());
+        return Ok(
+            "no postcode table: distances and areas of placements can't be told (docs/postcodes.md)".into()
+        );
     }
-    let bytes = std::fs::read(&path).map_err(|error| fault(format!("The postcode table cannot be read: {error}.")))?;
-    let table = PlaceTable::parse(&bytes).map_err(|error| fault(format!("The postcode table cannot be used: {error}.")))?;
+    let bytes = std::fs::read(&path)
+        .map_err(|error| fault(format!("The postcode table cannot be read: {error}.")))?;
+    let table = PlaceTable::parse(&bytes)
+        .map_err(|error| fault(format!("The postcode table cannot be used: {error}.")))?;
     Ok(format!("postcode table as at {}, {}", table.as_at(), counted(table.len(), "postcode", "postcodes")))
 }
 

@@ -13,7 +13,9 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use store::{AccessEntry, CouncilPlaces, DataClass, Scope, Snapshot, SnapshotFile, SnapshotFinding, SnapshotList};
+use store::{
+    AccessEntry, CouncilPlaces, DataClass, Scope, Snapshot, SnapshotFile, SnapshotFinding, SnapshotList,
+};
 use vocabulary::records::Records;
 
 pub use difference::{ChangedField, DifferenceDetail};

@@ -29,8 +29,8 @@ pub use authoriser::{Account, Authoriser, Circumstances, GrantStatus, PolicyFaul
 pub use calendar::Calendar;
 pub use children::Showing;
 pub use extract::{
-    COLLECTIONS, ChangedField, DifferenceDetail, EXTRACT_WORKER_ARGUMENT, ExtractQuestion, ExtractReader, FindingRow,
-    GivenFile, Identities, Kept, ReadExtract, Shape, answer_extract_request, in_words,
+    COLLECTIONS, ChangedField, DifferenceDetail, EXTRACT_WORKER_ARGUMENT, ExtractQuestion, ExtractReader,
+    FindingRow, GivenFile, Identities, Kept, ReadExtract, Shape, answer_extract_request, in_words,
 };
 pub use figures::{Figures, Knowledge, library, loaded_on};
 pub use passages::unsettled;

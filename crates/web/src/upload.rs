@@ -137,7 +137,9 @@ mod tests {
     #[tokio::test]
     async fn several_files_come_in_their_order_and_where_none_was_chosen_none_comes() {
         let file = |name: &str, text: &str| {
-            format!("--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n{text}\r\n")
+            format!(
+                "--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n{text}\r\n"
+            )
         };
         let token = &BODY[..BODY.find("right").expect("a token") + "right\r\n".len()];
         let body = format!("{token}{}{}{}--b--\r\n", file("b.csv", "1"), file("a.csv", ""), file("", ""));

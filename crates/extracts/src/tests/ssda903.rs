@@ -147,7 +147,9 @@ fn a_placement_is_at_a_distance_only_once_the_council_said_who_adjoins_it() {
     let reading = read(&files, &unset).expect("a reading");
     let episodes = reading.records.table("care_episode").expect("episodes");
     assert!(episodes.column("location").is_none() && says(&reading, "F24"));
-    for (adjoining, word) in [(BTreeSet::new(), "distant"), (AreaCode::parse(OWN).into_iter().collect(), "adjoining")] {
+    for (adjoining, word) in
+        [(BTreeSet::new(), "distant"), (AreaCode::parse(OWN).into_iter().collect(), "adjoining")]
+    {
         let reading = read(&files, &Question { adjoining: Some(&adjoining), ..unset }).expect("a reading");
         let told = records(&reading.records, "care_episode", &["out_of_area", "location"]);
         assert_eq!(told, [format!("101 out {word}"), "101 ? ?".to_owned(), format!("102 out {word}")]);

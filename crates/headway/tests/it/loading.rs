@@ -157,9 +157,11 @@ fn two_placements_get_their_band_and_area_from_a_table_and_without_one_neither_c
     assert!(codes.contains(&"F18".to_owned()), "{codes:?}");
 
     let mut builder = PlaceTableBuilder::new(england(), Day::parse("2025-11-30").expect("a day"));
-    for (text, northing, district) in
-        [("QX1 1AA", 300_000, "E06000001"), ("QX1 1AB", 301_000, "E06000001"), ("QX1 1AC", 350_000, "E06000002")]
-    {
+    for (text, northing, district) in [
+        ("QX1 1AA", 300_000, "E06000001"),
+        ("QX1 1AB", 301_000, "E06000001"),
+        ("QX1 1AC", 350_000, "E06000002"),
+    ] {
         let postcode = Postcode::parse(text).expect("a postcode");
         builder.add(postcode, GridReference::new(400_000, northing), district);
     }

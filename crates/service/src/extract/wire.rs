@@ -307,7 +307,8 @@ mod tests {
     fn two_collections_are_told_apart_and_neither_finds_fault_with_the_files_of_the_other() {
         let answer = asked(&[("header.csv", HEADER), ("referrals.csv", REFERRALS)], None, &[]);
         let parts = opened_parts(&answer).expect("two extracts");
-        let told: Vec<_> = parts.iter().map(|(head, _)| (head.collection.as_str(), head.files.clone())).collect();
+        let told: Vec<_> =
+            parts.iter().map(|(head, _)| (head.collection.as_str(), head.files.clone())).collect();
         assert_eq!(told, [("annex-a", vec![1]), ("ssda903", vec![0])]);
         let unrecognised = |head: &Head| head.findings.iter().any(|finding| finding.code == "F02");
         assert!(!parts.iter().any(|(head, _)| unrecognised(head)));

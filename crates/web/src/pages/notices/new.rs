@@ -90,8 +90,10 @@ pub async fn bring_in(
     }
     match files.into_iter().next() {
         None if too_large.is_empty() => problems.add("file", "Choose a file."),
-        None => problems
-            .add("file", "The file is larger than 100 MB. Save a smaller copy, such as a PDF without pictures."),
+        None => problems.add(
+            "file",
+            "The file is larger than 100 MB. Save a smaller copy, such as a PDF without pictures.",
+        ),
         Some(file) if problems.is_empty() => {
             let episode = episode.unwrap_or(EpisodeId(0));
             match take(&viewer, &state, &programme, &fields, episode, file).await {
@@ -150,10 +152,7 @@ async fn take(
     Ok(viewer.perform(fields, act).await?)
 }
 
-async fn read(
-    state: &AppState,
-    file: Arc<GivenFile>,
-) -> Result<Result<ReadDocument, ReadRefusal>, Refusal> {
+async fn read(state: &AppState, file: Arc<GivenFile>) -> Result<Result<ReadDocument, ReadRefusal>, Refusal> {
     let reader = state.settings.reader.clone();
     let reading = tokio::task::spawn_blocking(move || reader.read_named(&file.name, &file.bytes));
     reading

@@ -87,11 +87,7 @@ struct DifferencePage {
 }
 
 /// Shows what a load changed.
-pub async fn show(
-    viewer: Viewer,
-    Path(id): Path<String>,
-    Asked(asked): Asked,
-) -> Result<Response, Refused> {
+pub async fn show(viewer: Viewer, Path(id): Path<String>, Asked(asked): Asked) -> Result<Response, Refused> {
     let snapshot = load::find(&viewer, &id).await?;
     let detail = viewer.service.difference(&viewer.scope, &snapshot).await?;
     let page = asked.number("page").unwrap_or(1);
@@ -206,7 +202,8 @@ fn all_rows(detail: &DifferenceDetail, scope: &Scope) -> Vec<(ChildId, Differenc
         before: String::new(),
         after: String::new(),
     };
-    let whole = |manner: &'static str| move |child: &ChildId| (*child, row(*child, manner, "", String::new()));
+    let whole =
+        |manner: &'static str| move |child: &ChildId| (*child, row(*child, manner, "", String::new()));
     let new = detail.new_children.iter().map(whole("new child"));
     let gone = detail.vanished_children.iter().map(whole("vanished child"));
     let vanished = detail

@@ -115,7 +115,8 @@ async fn page(
     typed: &Fields,
     problems: Problems,
 ) -> Result<LoadPage, Refusal> {
-    let view = LoadView { measures: load_measures::of_staged(viewer, snapshot).await?, ..LoadView::of(snapshot) };
+    let view =
+        LoadView { measures: load_measures::of_staged(viewer, snapshot).await?, ..LoadView::of(snapshot) };
     let open = snapshot.state == SnapshotState::Staged && viewer.may(Action::LoadExtract);
     let reason = || {
         Input::new("reason", "Why it is set aside")
@@ -155,7 +156,10 @@ fn changes_in_words(changes: &SnapshotChanges) -> Vec<(String, usize)> {
         ("New records", changes.new_records),
         ("Records that say something else than before", changes.changed_records),
         ("Records gone, though the lists still cover them", changes.vanished_records),
-        ("Events recorded late: the load before covered their day and did not show them", changes.recorded_late),
+        (
+            "Events recorded late: the load before covered their day and did not show them",
+            changes.recorded_late,
+        ),
     ]
     .map(|(words, count)| (words.to_owned(), count))
     .to_vec()
@@ -232,7 +236,8 @@ impl LoadView {
     }
 
     fn changes_table(&self) -> Option<Table> {
-        let rows = self.changes.as_ref()?.iter().map(|(words, count)| vec![Cell::new(words), Cell::numeric(*count)]);
+        let rows =
+            self.changes.as_ref()?.iter().map(|(words, count)| vec![Cell::new(words), Cell::numeric(*count)]);
         let table = Table::new("What it changes, against the load before it of the same collection");
         let headings = [Heading::new("What"), Heading::numeric("How many")];
         Some(table.headings(headings).rows(rows).first_cell_is_heading().stacks())
@@ -257,11 +262,13 @@ impl LoadView {
 
 #[cfg(test)]
 pub(super) mod tests {
+    use axum::http::StatusCode;
     use improvement::register::Stamp;
+    use service::Role;
     use store::{SnapshotFile, SnapshotFinding, SnapshotList};
 
     use super::*;
-    use crate::trial;
+    use crate::trial::{self, Trial};
 
     /// A load as a test wants it.
     pub fn snapshot() -> Snapshot {
@@ -294,6 +301,38 @@ pub(super) mod tests {
             version: 1,
             stamp: Stamp { by: trial::MAKER, role: "performance analyst".into(), at: trial::now() },
         }
+    }
+
+    #[tokio::test]
+    async fn who_may_see_no_child_sees_the_numbers_of_a_load_and_no_way_to_its_children() {
+        let trial = Trial::new().await;
+        let changes = Some(SnapshotChanges { new_children: 4, ..SnapshotChanges::default() });
+        let load = Snapshot { state: SnapshotState::Committed, changes, ..snapshot() };
+        let mut transaction = trial.state.service.store.begin().await.expect("a transaction");
+        transaction.insert(&load).await.expect("a load");
+        transaction.commit().await.expect("a commit");
+        let path = format!("/loads/{}", load.id);
+        let children = format!("{path}/difference");
+        for (role, may) in [(Role::Analyst, true), (Role::Chair, false), (Role::TeamManager, false)] {
+            let page = trial.get(Some(role), &path).await;
+            if page.status == StatusCode::OK {
+                assert!(page.body.contains("Children seen for the first time"), "{}", page.body);
+                assert_eq!(page.body.contains(&children), may, "the {}", role.name());
+            }
+            let opened = trial.get(Some(role), &children).await.status;
+            assert_eq!(
+                opened,
+                if may { StatusCode::OK } else { StatusCode::NOT_FOUND },
+                "the {}",
+                role.name()
+            );
+        }
+        let rows = trial.get(Some(Role::Chair), &format!("{path}/findings/day")).await;
+        assert!(rows.body.contains("Your role shows how many"), "{}", rows.body);
+        assert_eq!(
+            trial.get(Some(Role::Chair), &format!("{path}/findings/other")).await.status,
+            StatusCode::NOT_FOUND
+        );
     }
 
     #[test]

@@ -117,7 +117,12 @@ impl LoadsView {
             Heading::numeric("Children"),
             Heading::new("What would change"),
         ];
-        Some(Table::new("Waiting to count: no figure rests on them yet").headings(headings).rows(rows).stacks())
+        Some(
+            Table::new("Waiting to count: no figure rests on them yet")
+                .headings(headings)
+                .rows(rows)
+                .stacks(),
+        )
     }
 
     fn table(&self) -> Table {
@@ -161,7 +166,9 @@ impl Trend {
             .filter(|other| other.stamp.at <= newer.stamp.at)
             .max_by_key(|snapshot| snapshot.stamp.at);
         let before = |code: &str| {
-            former.and_then(|former| former.findings.iter().find(|known| known.code == code)).map_or(0, |known| known.rows)
+            former
+                .and_then(|former| former.findings.iter().find(|known| known.code == code))
+                .map_or(0, |known| known.rows)
         };
         let mut rules: Vec<_> = newer
             .findings
@@ -279,7 +286,8 @@ mod tests {
 
     #[test]
     fn a_load_waits_until_somebody_looked() {
-        let view = |state| LoadsView { loads: vec![LoadRow::of(&Snapshot { state, ..snapshot() })], trend: None };
+        let view =
+            |state| LoadsView { loads: vec![LoadRow::of(&Snapshot { state, ..snapshot() })], trend: None };
         assert!(view(SnapshotState::Staged).waiting_table().is_some());
         assert!(view(SnapshotState::Committed).waiting_table().is_none());
         assert_eq!(LoadRow::of(&snapshot()).rejected, 1);

@@ -186,7 +186,8 @@ mod tests {
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         let after = trial.get(Some(Role::Chair), "/loads/places").await;
         assert!(after.body.contains("(E09000001)") && after.body.contains(&name_of("E09000012")));
-        let nobody = trial.post(Role::Analyst, "/loads/places", "version=1&authority=E09000001&adjoining=none").await;
+        let nobody =
+            trial.post(Role::Analyst, "/loads/places", "version=1&authority=E09000001&adjoining=none").await;
         assert_eq!(nobody.status, StatusCode::SEE_OTHER, "{}", nobody.body);
         let trusted = trial.get(Some(Role::Analyst), "/loads/places").await;
         assert!(trusted.body.contains("value=\"none\" checked"), "{}", trusted.body);
