@@ -1,4 +1,4 @@
-// Last month's extract comes again, corrected: the analyst uploads it, sees what it would change, and makes it count.
+// Last month's extract comes again, with other faults in it: the analyst uploads it, sees what it would change, and makes it count.
 
 import { ok, strictEqual } from 'node:assert'
 import { execFile } from 'node:child_process'
@@ -9,10 +9,10 @@ import { promisify } from 'node:util'
 
 export const name = 'an analyst loads a month, sees what it changes and makes it count'
 
-export const withinSeconds = 240
+export const withinSeconds = 400
 
 // Reading figures with a load that does not count yet takes a debug build some seconds.
-const SLOW = { timeout: 60_000 }
+const SLOW = { timeout: 120_000 }
 
 const lastMonth = () => {
   const last = new Date()
@@ -20,12 +20,12 @@ const lastMonth = () => {
   return last
 }
 
-// The council of the demonstration without its faults: the last month as it is after corrections.
-async function corrected(program) {
-  const folder = await mkdtemp(join(tmpdir(), 'headway-corrected-'))
+// The same council with other faults in its last month.
+async function takenAgain(program) {
+  const folder = await mkdtemp(join(tmpdir(), 'headway-again-'))
   try {
     const month = lastMonth().toISOString().slice(0, 7)
-    const order = ['--children', '400', '--months', '36', '--until', month, '--seed', '1', '--dirty', '0']
+    const order = ['--children', '400', '--months', '36', '--until', month, '--seed', '1', '--dirty', '0.02']
     await promisify(execFile)(program, ['synth', '--out', join(folder, 'extracts'), ...order])
     return await readFile(join(folder, 'extracts', month, 'annex-a.xlsx'))
   } finally {
@@ -40,7 +40,7 @@ async function typeDay(page, day) {
 }
 
 export async function run({ page, program, signIn, axe, narrow, withoutScripting }) {
-  const workbook = await corrected(program)
+  const workbook = await takenAgain(program)
   await signIn(page, 'performance-analyst')
   await page.goto('/loads')
   const before = await page.locator('main table').first().locator('tbody tr').count()
@@ -64,7 +64,7 @@ export async function run({ page, program, signIn, axe, narrow, withoutScripting
     const buffer = workbook
     await plain.getByLabel('The files').setInputFiles({ name: 'annex-a.xlsx', mimeType: 'application/octet-stream', buffer })
     await plain.getByRole('button', { name: 'Read the files' }).click(SLOW)
-    await plain.waitForURL(/\/loads\/[0-9a-f]{32}/, SLOW)
+    const t0 = Date.now(); await plain.waitForURL(/\/loads\/[0-9a-f]{32}/, { timeout: 100_000, waitUntil: 'commit' }).catch(async (e) => { throw new Error(plain.url() + (await plain.locator('main').innerText()).slice(0, 900)) }); console.log('waited', Date.now() - t0)
     await page.goto(plain.url().replace(/\?.*/, ''), SLOW)
   })
   const load = page.url()

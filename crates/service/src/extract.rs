@@ -95,9 +95,11 @@ impl Service {
         Ok(snapshots)
     }
 
-    /// The records and findings of a snapshot, for those who read children's records.
+    /// The records and findings of a snapshot, for those who read the records of the whole council's children.
     pub fn kept(&self, scope: &Scope, snapshot: &Snapshot) -> Result<Kept, Refusal> {
-        if scope.allows(DataClass::PseudonymousChildren) && snapshot.council == scope.council() {
+        // A snapshot is the whole council's: who sees some teams only never opens it.
+        let whole = scope.allows(DataClass::PseudonymousChildren) && scope.teams().is_none();
+        if whole && snapshot.council == scope.council() {
             self.open_kept(snapshot)
         } else {
             Err(Refusal::NotFound)
