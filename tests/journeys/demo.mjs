@@ -45,7 +45,7 @@ export async function startDemo(program) {
         throw new Error(`headway demo ${how}; it said:\n${output()}`)
       }),
     ])
-    return { ...accounts, output, stop }
+    return { ...accounts, program, output, stop }
   } catch (problem) {
     await stop()
     throw problem

@@ -20,6 +20,7 @@ export class Person {
     this.browser = browser
     this.address = demo.address
     this.accounts = demo.accounts
+    this.program = demo.program
     this.contexts = []
   }
 

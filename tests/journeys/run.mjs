@@ -67,6 +67,7 @@ function handed(person, out, journey) {
   return {
     address: person.address,
     accounts: person.accounts,
+    program: person.program,
     person,
     signIn: (page, role, options) => person.signIn(page, role, options),
     axe: (page, options) => person.axe(page, options),

@@ -18,10 +18,13 @@ mod table;
 mod tests;
 mod year;
 
+use std::collections::BTreeSet;
+
 use vocabulary::day::Day;
+use vocabulary::places::AreaCode;
 
 pub use layout::{Collection, Years};
-pub use places::{Place, Places, distance_band, distance_in_miles};
+pub use places::Places;
 pub use reading::{FileRead, Finding, ListRead, Part, Reading, RuleRun, Severity};
 pub use refusal::{PlainRefusal, Refusal};
 pub use rules::{RuleText, Why, catalogue};
@@ -48,14 +51,24 @@ pub struct Question<'a> {
     pub not_after: Option<Day>,
     /// Where postcodes lie. Absent, distances and areas can't be told.
     pub places: Option<&'a dyn Places>,
-    /// The council's own code in the table of places, to tell in area from out of area.
-    pub authority: Option<&'a str>,
+    /// The council's own code, to tell in area from out of area.
+    pub authority: Option<AreaCode>,
+    /// The authorities that adjoin it, to tell a placement at a distance. Absent, that can't be told.
+    pub adjoining: Option<&'a BTreeSet<AreaCode>>,
 }
 
 impl Question<'_> {
     /// A question about a collection of which nothing else is known.
     pub fn about(collection: Collection) -> Self {
-        Self { collection, year: None, as_at: None, not_after: None, places: None, authority: None }
+        Self {
+            collection,
+            year: None,
+            as_at: None,
+            not_after: None,
+            places: None,
+            authority: None,
+            adjoining: None,
+        }
     }
 }
 

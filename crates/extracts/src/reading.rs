@@ -238,8 +238,14 @@ fn note_lists(gathered: &mut Gathered, question: &Question<'_>, year: i16) {
     for (note, file, list, name) in notes {
         gathered.note(note, file, Some(list), None, name);
     }
-    if postcodes && question.places.is_none() {
-        gathered.note(Note::NoPlaces, 0, None, None, None);
+    let unset = match question {
+        Question { places: None, .. } => Some(Note::NoPlaces),
+        Question { authority: None, .. } => Some(Note::NoAuthority),
+        Question { adjoining: None, .. } => Some(Note::NoAdjoining),
+        _ => None,
+    };
+    if let Some(note) = unset.filter(|_| postcodes) {
+        gathered.note(note, 0, None, None, None);
     }
 }
 

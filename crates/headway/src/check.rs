@@ -12,13 +12,11 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use documents::input::PlainRefusal;
-use extracts::Collection;
-use vocabulary::day::Day;
+use service::{ExtractQuestion, ExtractReader, Shape};
 
 use crate::read::{complain, print, shown};
 
 use files::Given;
-use worker::Request;
 
 const EXAMPLE: &str = "\
 Examples:
@@ -77,11 +75,24 @@ impl CheckCommand {
         if stderr().is_terminal() {
             complain(&format!("headway: reading {}", given.in_words()));
         }
-        let collection = Collection::from_name(&self.collection)
-            .expect("the command line takes no other names than these");
-        let today = Day::of(jiff::Zoned::now().date());
-        let request = Request { collection, year: self.year, not_after: Some(today), format: self.format };
-        worker::ask(&request, &given).map_err(|refusal| (given.in_words(), refusal))
+        let question = ExtractQuestion {
+            collection: Some(self.collection.clone()),
+            year: self.year,
+            not_after: Some(jiff::Zoned::now().date()),
+            places: None,
+        };
+        let shape = if self.format == Format::Json { Shape::Json } else { Shape::Text };
+        let refused = |refusal| (given.in_words(), refusal);
+        let reader = ExtractReader::of_this_program(None).map_err(|_| refused(no_program()))?;
+        reader.printed(&given.files, &question, shape).map_err(refused)
+    }
+}
+
+fn no_program() -> PlainRefusal {
+    PlainRefusal {
+        what: "The reader could not be started.".to_owned(),
+        where_: "This computer, not the files.".to_owned(),
+        what_to_do: "Try again. If it still fails, tell the person who looks after Headway.".to_owned(),
     }
 }
 

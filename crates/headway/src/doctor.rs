@@ -8,6 +8,7 @@ use clap::Args;
 use improvement::words::counted;
 use service::{Service, log};
 use store::Engine;
+use vocabulary::places::PlaceTable;
 
 use crate::installation::{self, Layout, open_existing, refused};
 use crate::log::Place;
@@ -52,6 +53,10 @@ impl DoctorCommand {
         for setting in service.store.settings().await? {
             println!("{setting}");
         }
+        match postcodes(&layout) {
+            Ok(words) => println!("{words}"),
+            Err(fault) => faults.push(fault),
+        }
         for fault in &faults {
             eprintln!(
                 "  What:       {}\n  Where:      {}\n  What to do: {}\n",
@@ -81,6 +86,27 @@ fn files(layout: &Layout) -> Vec<Fault> {
         }
     }
     faults
+}
+
+/// What the postcode table covers, or that there is none.
+fn postcodes(layout: &Layout) -> Result<String, Fault> {
+    let path = layout.postcodes();
+    let fault = |what: String| Fault {
+        what,
+        place: path.display().to_string(),
+        to_do: "Build or copy the table again (docs/postcodes.md): until then no extract can be loaded."
+            .into(),
+    };
+    if !path.exists() {
+        return Ok(
+            "no postcode table: distances and areas of placements can't be told (docs/postcodes.md)".into()
+        );
+    }
+    let bytes = std::fs::read(&path)
+        .map_err(|error| fault(format!("The postcode table cannot be read: {error}.")))?;
+    let table = PlaceTable::parse(&bytes)
+        .map_err(|error| fault(format!("The postcode table cannot be used: {error}.")))?;
+    Ok(format!("postcode table as at {}, {}", table.as_at(), counted(table.len(), "postcode", "postcodes")))
 }
 
 #[cfg(unix)]

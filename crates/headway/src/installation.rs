@@ -1,6 +1,6 @@
 //! An installation on disk: the folder that holds its database, keys and attachments, and how it is opened.
 //!
-//! `DIR/headway.db`, `DIR/keys/headway.key`, `DIR/attachments/`. On PostgreSQL the database stands elsewhere; keys and
+//! `DIR/headway.db`, `DIR/keys/headway.key`, `DIR/attachments/`, and `DIR/postcodes.table` where one was built. On PostgreSQL the database stands elsewhere; keys and
 //! attachments stay in the folder. Everything is readable by its owner alone.
 
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail};
-use service::{Attachments, Chance, Clock, Keys, Refusal, Service};
+use service::{Attachments, Chance, Clock, ExtractReader, Keys, Refusal, Service};
 use store::Store;
 
 /// The files of an installation.
@@ -52,6 +52,16 @@ impl Layout {
     /// The folder of kept files.
     pub fn attachments(&self) -> PathBuf {
         self.folder.join("attachments")
+    }
+
+    /// The postcode table, which the council may build (`docs/postcodes.md`).
+    pub fn postcodes(&self) -> PathBuf {
+        self.folder.join("postcodes.table")
+    }
+
+    /// What reads extracts for this installation, in a limited process of its own.
+    pub fn extract_reader(&self) -> Result<ExtractReader> {
+        ExtractReader::of_this_program(Some(self.postcodes())).context("the program cannot find itself")
     }
 }
 

@@ -3,16 +3,16 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow};
 use clap::Args;
-use extracts::{Collection, NamedFile, Question};
+use documents::input::PlainRefusal;
+use extracts::Collection;
 use jiff::civil::Date;
 use service::acts::{CommitSnapshot, Seen, StageExtract};
-use service::{Actor, IdempotencyKey, ReadExtract, Refusal, Role, Service};
-use vocabulary::day::Day;
+use service::{Actor, ExtractQuestion, GivenFile, IdempotencyKey, ReadExtract, Refusal, Role, Service};
 
 use crate::assess::council_scope;
-use crate::installation::{self, open_existing, refused};
+use crate::installation::{self, Layout, open_existing, refused};
 use crate::log::Place;
 
 const EXAMPLE: &str = "\
@@ -50,12 +50,6 @@ fn collection(name: &str) -> Result<Collection, String> {
         .ok_or_else(|| "name annex-a, ssda903 or cin".to_owned())
 }
 
-/// A file with its content.
-struct Content {
-    name: String,
-    bytes: Vec<u8>,
-}
-
 impl LoadCommand {
     /// Runs it, and says how it went.
     pub fn run(&self) -> ExitCode {
@@ -67,7 +61,13 @@ impl LoadCommand {
         let (name, scope) = council_scope(&service, self.council.as_deref()).await?;
         let actor = Actor::trusted(Service::PROGRAM, "Command line", Role::DataSteward, scope.council());
         let files = contents(&self.paths)?;
-        let extracts = read(&files, self.collection, self.as_at)?;
+        let question = ExtractQuestion {
+            collection: self.collection.map(|collection| collection.name().to_owned()),
+            places: service.council_places(&scope).await?,
+            ..ExtractQuestion::default()
+        };
+        let reader = Layout::chosen(self.place.data.as_deref())?.extract_reader()?;
+        let extracts = reader.read(&files, self.as_at, &question).map_err(in_a_line)?;
         for extract in extracts {
             load(&service, &actor, &name, extract).await?;
         }
@@ -77,30 +77,8 @@ impl LoadCommand {
     }
 }
 
-/// Reads each collection that stands among the files.
-fn read(files: &[Content], named: Option<Collection>, as_at: Date) -> Result<Vec<ReadExtract>> {
-    let collections: Vec<Collection> = named.map_or_else(|| Collection::ALL.to_vec(), |named| vec![named]);
-    let (mut read, mut refused) = (Vec::new(), None);
-    for &collection in &collections {
-        let named: Vec<NamedFile<'_>> =
-            files.iter().map(|file| NamedFile { name: &file.name, bytes: &file.bytes }).collect();
-        let question = Question { as_at: Some(Day::of(as_at)), ..Question::about(collection) };
-        match extracts::read(&named, &question) {
-            Ok(reading) if !reading.records.is_empty() => read.push(ReadExtract::of(reading, &named, as_at)),
-            Ok(_) => {}
-            Err(refusal) => refused = Some(refusal.for_people()),
-        }
-    }
-    match (read.is_empty(), refused) {
-        (false, _) => Ok(read),
-        (true, Some(words)) if collections.len() == 1 => {
-            bail!("{} Where: {} What to do: {}", words.what, words.where_, words.what_to_do)
-        }
-        (true, _) => bail!(
-            "no list of Annex A, SSDA903 or the children in need census with a record in it stands in these files: check \
-             that they are the right ones, or name the collection with --collection to be told more"
-        ),
-    }
+fn in_a_line(refusal: PlainRefusal) -> anyhow::Error {
+    anyhow!("{} Where: {} What to do: {}", refusal.what, refusal.where_, refusal.what_to_do)
 }
 
 async fn load(service: &Service, actor: &Actor, council: &str, extract: ReadExtract) -> Result<()> {
@@ -135,7 +113,7 @@ async fn load(service: &Service, actor: &Actor, council: &str, extract: ReadExtr
 }
 
 /// Every file named, and every file of the folders named, in order of their names.
-fn contents(paths: &[PathBuf]) -> Result<Vec<Content>> {
+fn contents(paths: &[PathBuf]) -> Result<Vec<GivenFile>> {
     let mut files = Vec::new();
     for path in paths {
         if path.is_dir() {
@@ -154,8 +132,8 @@ fn contents(paths: &[PathBuf]) -> Result<Vec<Content>> {
     Ok(files)
 }
 
-fn content(path: &Path) -> Result<Content> {
+fn content(path: &Path) -> Result<GivenFile> {
     let bytes = std::fs::read(path).with_context(|| format!("the file {} cannot be read", path.display()))?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(Content { name, bytes })
+    Ok(GivenFile { name, bytes })
 }

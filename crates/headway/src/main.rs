@@ -62,7 +62,7 @@ fn main() -> ExitCode {
     // A worker starts once for every document, so it starts before anything else is set up.
     match std::env::args_os().nth(1) {
         Some(argument) if argument == WORKER_ARGUMENT => return read::worker::run(),
-        Some(argument) if argument == check::worker::ARGUMENT => return check::worker::run(),
+        Some(argument) if argument == service::EXTRACT_WORKER_ARGUMENT => return check::worker::run(),
         _ => {}
     }
     match CommandLine::parse().command {

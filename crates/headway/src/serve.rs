@@ -11,7 +11,7 @@ use service::Service;
 use tokio::net::TcpListener;
 use web::state::{AppState, Settings};
 
-use crate::installation;
+use crate::installation::{self, Layout};
 
 /// Serves the web application and the JSON interface.
 #[derive(Args)]
@@ -62,6 +62,7 @@ impl ServeCommand {
             secure: !self.insecure_loopback,
             public_address: address.trim_end_matches('/').to_owned(),
             reader: documents::worker::Worker::of_this_program()?,
+            extracts: Layout::chosen(self.data.as_deref())?.extract_reader()?,
             demonstration: false,
         };
         println!("Headway listens on http://{local}; people use {}", settings.public_address);

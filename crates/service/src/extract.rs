@@ -6,18 +6,24 @@
 pub(crate) mod difference;
 mod identity;
 mod kept;
+mod reader;
+mod wire;
 
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use store::{AccessEntry, DataClass, Scope, Snapshot, SnapshotFile, SnapshotFinding, SnapshotList};
+use store::{
+    AccessEntry, CouncilPlaces, DataClass, Scope, Snapshot, SnapshotFile, SnapshotFinding, SnapshotList,
+};
 use vocabulary::records::Records;
 
 pub use difference::{ChangedField, DifferenceDetail};
 pub use identity::Identities;
 pub(crate) use identity::Replacing;
 pub use kept::Kept;
+pub use reader::{COLLECTIONS, EXTRACT_WORKER_ARGUMENT, ExtractQuestion, ExtractReader, GivenFile};
+pub use wire::{Shape, answer_extract_request, in_words};
 
 use crate::Service;
 use crate::refusal::Refusal;
@@ -64,38 +70,6 @@ pub struct FindingRow {
 }
 
 impl ReadExtract {
-    /// What was read of files, as at a day.
-    pub fn of(
-        reading: extracts::Reading,
-        files: &[extracts::NamedFile<'_>],
-        as_at: jiff::civil::Date,
-    ) -> Self {
-        let files = files.iter().map(|file| SnapshotFile {
-            name: file.name.to_owned(),
-            bytes: file.bytes.len() as u64,
-            hash: hexadecimal(&Sha256::digest(file.bytes)),
-        });
-        Self {
-            collection: reading.collection.name().to_owned(),
-            year: reading.year,
-            as_at,
-            files: files.collect(),
-            lists: reading
-                .lists
-                .iter()
-                .map(|list| SnapshotList {
-                    name: list.name.clone(),
-                    rows: list.rows as usize,
-                    records: list.records as usize,
-                })
-                .collect(),
-            findings: summed(&reading),
-            finding_rows: rows_of(&reading),
-            rules_run: reading.rules_run,
-            records: reading.records,
-        }
-    }
-
     /// One hash for all files, whatever their order and names.
     pub fn source_hash(&self) -> String {
         let mut hashes: Vec<&str> = self.files.iter().map(|file| file.hash.as_str()).collect();
@@ -105,6 +79,14 @@ impl ReadExtract {
 }
 
 impl Service {
+    /// Which authority the scope's council is and which adjoin it, once it has said so.
+    pub async fn council_places(&self, scope: &Scope) -> Result<Option<CouncilPlaces>, Refusal> {
+        let mut transaction = self.store.snapshot().await?;
+        let places = transaction.find(scope, &scope.council().to_string()).await?;
+        transaction.commit().await?;
+        Ok(places)
+    }
+
     /// The snapshots of the scope's council, by the day they tell of.
     pub async fn snapshots(&self, scope: &Scope) -> Result<Vec<Snapshot>, Refusal> {
         let mut transaction = self.store.snapshot().await?;
@@ -115,8 +97,9 @@ impl Service {
 
     /// The records and findings of a snapshot, for those who read the records of the whole council's children.
     pub fn kept(&self, scope: &Scope, snapshot: &Snapshot) -> Result<Kept, Refusal> {
-        let whole_council = scope.teams().is_none() && snapshot.council == scope.council();
-        if scope.allows(DataClass::PseudonymousChildren) && whole_council {
+        // A snapshot is the whole council's: who sees some teams only never opens it.
+        let whole = scope.allows(DataClass::PseudonymousChildren) && scope.teams().is_none();
+        if whole && snapshot.council == scope.council() {
             self.open_kept(snapshot)
         } else {
             Err(Refusal::NotFound)

@@ -32,7 +32,10 @@ pub use authoriser::{Account, Authoriser, Circumstances, GrantStatus, PolicyFaul
 pub use calendar::Calendar;
 pub use children::Showing;
 pub use exceptions::{ExceptionList, Left};
-pub use extract::{ChangedField, DifferenceDetail, FindingRow, Identities, Kept, ReadExtract};
+pub use extract::{
+    COLLECTIONS, ChangedField, DifferenceDetail, EXTRACT_WORKER_ARGUMENT, ExtractQuestion, ExtractReader,
+    FindingRow, GivenFile, Identities, Kept, ReadExtract, Shape, answer_extract_request, in_words,
+};
 pub use figures::{Figures, Knowledge, library, loaded_on};
 pub use passages::unsettled;
 pub use perform::{Act, Applied, IdempotencyKey, Performing};

@@ -14,4 +14,5 @@ pub mod routes;
 pub mod state;
 #[cfg(test)]
 mod trial;
+pub mod upload;
 pub mod viewer;

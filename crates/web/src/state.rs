@@ -25,6 +25,8 @@ pub struct Settings {
     pub demonstration: bool,
     /// Reads uploaded documents in a limited process of its own.
     pub reader: documents::worker::Worker,
+    /// Reads uploaded extracts in a limited process of its own.
+    pub extracts: service::ExtractReader,
 }
 
 impl Settings {

@@ -133,6 +133,8 @@ impl Trial {
             demonstration: false,
             public_address: "https://headway.northmoor.example".into(),
             reader: documents::worker::Worker::of_this_program().expect("this program"),
+            // The program of these tests reads nothing: what a page says of a reader that dies.
+            extracts: service::ExtractReader::of_program("/bin/false".into(), None),
         };
         let state = AppState { service: service.expect("a service"), settings: Arc::new(settings) };
         let trial = Self { state, folder };
@@ -235,14 +237,31 @@ impl Trial {
         self.ask("POST", path, Some(&cookie), &form).await
     }
 
+    /// Sends a form with files, as the person in a role who has just given both factors again.
+    pub async fn send(&self, role: Role, path: &str, boundary: &str, body: &str) -> Answer {
+        let cookie = self.session(role, true).await;
+        let kind = format!("multipart/form-data; boundary={boundary}");
+        self.ask_with("POST", path, Some(&cookie), (&kind, body)).await
+    }
+
     /// Sends any request.
     pub async fn ask(&self, method: &str, path: &str, session: Option<&str>, form: &str) -> Answer {
+        self.ask_with(method, path, session, ("application/x-www-form-urlencoded", form)).await
+    }
+
+    async fn ask_with(
+        &self,
+        method: &str,
+        path: &str,
+        session: Option<&str>,
+        (kind, form): (&str, &str),
+    ) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
         if let Some(session) = session {
             request = request.header(header::COOKIE, format!("headway={session}"));
         }
         if method == "POST" {
-            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+            request = request.header(header::CONTENT_TYPE, kind);
             request = request.header("sec-fetch-site", "same-origin");
         }
         let request = request.body(Body::from(form.to_owned())).expect("a request");

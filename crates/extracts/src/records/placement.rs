@@ -2,15 +2,18 @@
 //!
 //! An unaccompanied child has no distance. A postcode that the table of places doesn't know can't be told.
 
+use vocabulary::places::{Area, Nearness, Place, distance_miles, england};
 use vocabulary::records::{Cell, Column, FieldType, Table, Word};
 
 use super::{Carry, push_word};
 use crate::Question;
-use crate::places::{Place, Places, distance_band, distance_in_miles};
+use crate::places::{Places, distance_band};
 use crate::source::Gathered;
 use crate::table::ListTable;
 
-/// Adds distance, authority and area to the episodes of the SSDA903 return.
+/// Adds distance, authority, area and nearness to the episodes of the SSDA903 return.
+///
+/// What the council has not said leaves its column out, so that what depends on it can't be told.
 pub fn of_episodes(
     records: &mut Table,
     gathered: &Gathered,
@@ -23,29 +26,30 @@ pub fn of_episodes(
     };
     let unaccompanied = unaccompanied(gathered);
     let mut miles = Column::of(FieldType::Number);
-    let [mut bands, mut authorities, mut areas] = [(); 3].map(|()| Column::of(FieldType::Code));
+    let mut bands = Column::of(FieldType::Code);
+    let mut placements = Vec::with_capacity(kept[list].len());
     for &row in &kept[list] {
         let row = row as usize;
         let home = place_of(episodes, "HOME_POST", row, places, carry);
         let placement = place_of(episodes, "PL_POST", row, places, carry);
         let alone = episodes.subject(row).value().is_some_and(|child| unaccompanied[child.0 as usize]);
-        let distance = if alone { Cell::Blank } else { distance(&home, &placement) };
+        let distance = if alone { Cell::Blank } else { distance(home, placement) };
         push_number(&mut miles, distance);
         push_word(&mut bands, distance.map(|miles| carry.add(distance_band(miles))));
-        push_word(&mut areas, area(&placement, question, carry));
-        push_word(&mut authorities, authority(&placement, carry));
+        placements.push(placement);
     }
-    for (name, column) in [
-        ("distance_miles", miles),
-        ("distance_band", bands),
-        ("placement_authority", authorities),
-        ("out_of_area", areas),
-    ] {
-        records.columns.push((name.to_owned(), column));
+    records.columns.push(("distance_miles".to_owned(), miles));
+    records.columns.push(("distance_band".to_owned(), bands));
+    for told in Told::of(question) {
+        let mut column = Column::of(FieldType::Code);
+        for place in &placements {
+            push_word(&mut column, told.word(*place, question, carry));
+        }
+        records.columns.push((told.field().to_owned(), column));
     }
 }
 
-/// Fills what Annex A's list 8 leaves blank about the authority and area of a placement.
+/// Fills what Annex A's list 8 leaves blank about the authority and area of a placement, and adds its nearness.
 pub fn of_periods(
     records: &mut Table,
     gathered: &Gathered,
@@ -58,19 +62,67 @@ pub fn of_periods(
         .iter()
         .map(|&row| place_of(periods, "Placement postcode", row as usize, places, carry))
         .collect();
-    for name in ["placement_authority", "out_of_area"] {
+    for told in Told::of(question) {
         let mut column = Column::of(FieldType::Code);
         for (row, place) in found.iter().enumerate() {
-            let supplied = records.column(name).map_or(Cell::Blank, |column| column.word(row));
-            let told = match (supplied, name) {
-                (Cell::Blank, "out_of_area") => area(place, question, carry),
-                (Cell::Blank, _) => authority(place, carry),
-                (supplied, _) => supplied,
+            let supplied = records.column(told.field()).map_or(Cell::Blank, |column| column.word(row));
+            let word = match supplied {
+                Cell::Blank => told.word(*place, question, carry),
+                supplied => supplied,
             };
-            push_word(&mut column, told);
+            push_word(&mut column, word);
         }
-        records.columns.retain(|(other, _)| other != name);
-        records.columns.push((name.to_owned(), column));
+        records.columns.retain(|(other, _)| other != told.field());
+        records.columns.push((told.field().to_owned(), column));
+    }
+}
+
+/// What a placement's place tells, seen from the council.
+#[derive(Clone, Copy)]
+enum Told {
+    Authority,
+    OutOfArea,
+    Location,
+}
+
+impl Told {
+    /// What can be told, by what the council has said of itself.
+    fn of(question: &Question<'_>) -> impl Iterator<Item = Self> {
+        let area = question.authority.map(|_| Self::OutOfArea);
+        let nearness = question.authority.and(question.adjoining).map(|_| Self::Location);
+        [Some(Self::Authority), area, nearness].into_iter().flatten()
+    }
+
+    fn field(self) -> &'static str {
+        match self {
+            Self::Authority => "placement_authority",
+            Self::OutOfArea => "out_of_area",
+            Self::Location => "location",
+        }
+    }
+
+    fn word(self, place: Cell<Place>, question: &Question<'_>, carry: &mut Carry<'_>) -> Cell<Word> {
+        let place = match place {
+            Cell::Value(place) => place.authority,
+            Cell::Unreadable => return Cell::Unreadable,
+            Cell::Blank => return Cell::Blank,
+        };
+        let word = match (self, question.authority) {
+            (Self::Authority, _) => return Cell::Value(carry.add(place.as_str())),
+            (_, None) => return Cell::Unreadable,
+            (Self::OutOfArea, Some(council)) => england().area(council, place).map(|area| match area {
+                Area::Inside => "in",
+                Area::Outside => "out",
+            }),
+            (Self::Location, Some(council)) => {
+                england().nearness(council, question.adjoining, place).map(|near| match near {
+                    Nearness::InArea => "inside",
+                    Nearness::InAdjoiningArea => "adjoining",
+                    Nearness::AtADistance => "distant",
+                })
+            }
+        };
+        word.map_or(Cell::Unreadable, |word| Cell::Value(carry.add(word)))
     }
 }
 
@@ -104,29 +156,15 @@ fn place_of(
     }
 }
 
-fn distance(home: &Cell<Place>, placement: &Cell<Place>) -> Cell<f64> {
+fn distance(home: Cell<Place>, placement: Cell<Place>) -> Cell<f64> {
     match (home, placement) {
-        (Cell::Value(home), Cell::Value(placement)) => Cell::Value(distance_in_miles(home, placement)),
+        (Cell::Value(home), Cell::Value(placement)) => match (home.grid, placement.grid) {
+            (Some(home), Some(placement)) => Cell::Value(distance_miles(home, placement)),
+            // Northern Ireland and the islands have no place on the National Grid.
+            _ => Cell::Unreadable,
+        },
         (Cell::Blank, _) | (_, Cell::Blank) => Cell::Blank,
         _ => Cell::Unreadable,
-    }
-}
-
-fn authority(place: &Cell<Place>, carry: &mut Carry<'_>) -> Cell<Word> {
-    match place {
-        Cell::Value(place) => Cell::Value(carry.add(&place.authority)),
-        Cell::Unreadable => Cell::Unreadable,
-        Cell::Blank => Cell::Blank,
-    }
-}
-
-fn area(place: &Cell<Place>, question: &Question<'_>, carry: &mut Carry<'_>) -> Cell<Word> {
-    match (place, question.authority) {
-        (Cell::Value(place), Some(council)) => {
-            Cell::Value(carry.add(if place.authority == council { "in" } else { "out" }))
-        }
-        (Cell::Unreadable, _) => Cell::Unreadable,
-        _ => Cell::Blank,
     }
 }
 

@@ -49,6 +49,10 @@ pub enum Note {
     OpenQuotation,
     /// The year is outside those whose layouts are known.
     UnknownYear,
+    /// Nobody has said which authority the council is.
+    NoAuthority,
+    /// Nobody has said which authorities adjoin the council.
+    NoAdjoining,
 }
 
 /// A note's code, its weight and its words.
@@ -65,7 +69,7 @@ pub struct NoteText {
 }
 
 /// Every note.
-pub const NOTES: [NoteText; 22] = [
+pub const NOTES: [NoteText; 24] = [
     text(
         Note::OtherKind,
         "F01",
@@ -162,6 +166,18 @@ pub const NOTES: [NoteText; 22] = [
         "F22",
         Severity::Query,
         "The layouts known are those of the collections 2023 to 2027; what changed in other years is not known.",
+    ),
+    text(
+        Note::NoAuthority,
+        "F23",
+        Severity::Note,
+        "The council has not said which authority it is, so in or out of its area can't be told from postcodes.",
+    ),
+    text(
+        Note::NoAdjoining,
+        "F24",
+        Severity::Note,
+        "The council has not said which authorities adjoin it, so whether a placement is at a distance can't be told.",
     ),
 ];
 

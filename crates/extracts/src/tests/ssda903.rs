@@ -1,10 +1,13 @@
 //! The SSDA903 return from CSV files and from XML.
 
+use std::collections::BTreeSet;
+
 use vocabulary::day::Day;
+use vocabulary::places::{AreaCode, GridReference, Place};
 
 use super::{reading_of, records, rows, says, totals};
 use crate::Collection::Ssda903;
-use crate::{NamedFile, Place, Places, Question, read};
+use crate::{NamedFile, Places, Question, read};
 
 const HEADER: &str = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n\
                       101,F,03/02/2012,WBRI,A123456789012,0,\n102,M,04/05/2008,BAFR,UN3,,\n103,M,04/05/2007,REFU,UN3,,\n";
@@ -96,16 +99,18 @@ fn the_year_is_told_from_the_dates_and_a_module_is_of_its_years() {
     assert!(says(&reading, "F17") && says(&reading, "F15"));
 }
 
+const OWN: &str = "E06000001";
+
 struct TwoPlaces;
 
 impl Places for TwoPlaces {
     fn place(&self, postcode: &str) -> Option<Place> {
-        let northing = match postcode {
-            "AB1 2CD" => 0.0,
-            "AB1 2CE" => 20_000.0,
+        let (northing, authority) = match postcode {
+            "AB1 2CD" => (0, OWN),
+            "AB1 2CE" => (20_000, OWN),
             _ => return None,
         };
-        Some(Place { easting: 0.0, northing, authority: "E1".to_owned() })
+        Some(Place { grid: GridReference::new(0, northing), authority: AreaCode::parse(authority)? })
     }
 }
 
@@ -117,15 +122,42 @@ fn postcodes_become_distance_authority_and_area() {
         year: Some(2026),
         as_at: Day::parse("2026-03-31"),
         places: Some(&TwoPlaces),
-        authority: Some("E1"),
+        authority: AreaCode::parse(OWN),
         ..Question::about(Ssda903)
     };
     let reading = read(&files, &question).expect("a reading");
     let fields = ["distance_miles", "distance_band", "placement_authority", "out_of_area"];
     assert_eq!(
         records(&reading.records, "care_episode", &fields),
-        ["101 12.4 10 to 20 E1 in", "101 ? ? ? ?", "102 - - E1 in",]
+        ["101 12.4 10 to 20 E06000001 in", "101 ? ? ? ?", "102 - - E06000001 in",]
     );
+}
+
+#[test]
+fn a_placement_is_at_a_distance_only_once_the_council_said_who_adjoins_it() {
+    let files: Vec<NamedFile<'_>> =
+        files().into_iter().map(|(name, bytes)| NamedFile { name, bytes }).collect();
+    let council = AreaCode::parse("E09000001");
+    let unset = Question {
+        year: Some(2026),
+        places: Some(&TwoPlaces),
+        authority: council,
+        ..Question::about(Ssda903)
+    };
+    let reading = read(&files, &unset).expect("a reading");
+    let episodes = reading.records.table("care_episode").expect("episodes");
+    assert!(episodes.column("location").is_none() && says(&reading, "F24"));
+    for (adjoining, word) in
+        [(BTreeSet::new(), "distant"), (AreaCode::parse(OWN).into_iter().collect(), "adjoining")]
+    {
+        let reading = read(&files, &Question { adjoining: Some(&adjoining), ..unset }).expect("a reading");
+        let told = records(&reading.records, "care_episode", &["out_of_area", "location"]);
+        assert_eq!(told, [format!("101 out {word}"), "101 ? ?".to_owned(), format!("102 out {word}")]);
+        assert!(!says(&reading, "F24"));
+    }
+    let nobody = read(&files, &Question { authority: None, ..unset }).expect("a reading");
+    let episodes = nobody.records.table("care_episode").expect("episodes");
+    assert!(episodes.column("out_of_area").is_none() && says(&nobody, "F23"));
 }
 
 const XML: &str = "<?xml version=\"1.0\"?><SSDA903><CHILD><HEADER><CHILDID>0101</CHILDID><SEX>F</SEX><DOB>2012-02-03</DOB>\

@@ -5,13 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use documents::input::PlainRefusal;
+use service::GivenFile;
 
 use crate::read::source::Source;
 
 /// Files with their names and bytes, in order of names within each folder.
 pub struct Given {
     /// Name and bytes of each.
-    pub files: Vec<(String, Vec<u8>)>,
+    pub files: Vec<GivenFile>,
 }
 
 /// More files than any return has.
@@ -41,9 +42,9 @@ impl Given {
             together += bytes.len() as u64;
             if together > extracts::LARGEST_SET {
                 let refusal = extracts::Refusal::TooMuch { bytes: together, limit: extracts::LARGEST_SET };
-                return Err((format!("{} files", all.len()), super::worker::in_words(refusal.for_people())));
+                return Err((format!("{} files", all.len()), service::in_words(refusal)));
             }
-            files.push((name, bytes));
+            files.push(GivenFile { name, bytes });
         }
         Ok(Self { files })
     }
@@ -51,7 +52,7 @@ impl Given {
     /// The files in a few words.
     pub fn in_words(&self) -> String {
         match self.files.as_slice() {
-            [(name, _)] => name.clone(),
+            [file] => file.name.clone(),
             files => format!("{} files", files.len()),
         }
     }

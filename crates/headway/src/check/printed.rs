@@ -4,9 +4,15 @@ use std::fmt::Write;
 
 use extracts::{Finding, Reading};
 use serde::ser::{Serialize, SerializeMap, Serializer};
+use service::Shape;
+
+/// The whole reading for programs or for people.
+pub fn in_shape(reading: &Reading, shape: Shape) -> String {
+    if shape == Shape::Json { as_json(reading) } else { as_text(reading) }
+}
 
 /// The whole reading as one JSON object (the stable contract of `headway check`).
-pub fn as_json(reading: &Reading) -> String {
+fn as_json(reading: &Reading) -> String {
     let object = Object(reading);
     serde_json::to_string(&object).expect("its keys are texts, so it has a JSON form") + "\n"
 }
@@ -92,7 +98,7 @@ fn by_rule(reading: &Reading) -> Vec<Found<'_>> {
 const MOST_SHOWN: usize = 10;
 
 /// The reading in words.
-pub fn as_text(reading: &Reading) -> String {
+fn as_text(reading: &Reading) -> String {
     let mut page = String::new();
     let collection = reading.collection.in_plain_words();
     line(&mut page, &format!("{}, {}", capital(collection), reading.year));

@@ -3,14 +3,12 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context as _, Result};
-use extracts::{Collection, NamedFile, Question};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use service::acts::{CommitSnapshot, Seen, StageExtract};
-use service::{Act, IdempotencyKey, ReadExtract, Role};
+use service::{Act, ExtractQuestion, ExtractReader, GivenFile, IdempotencyKey, ReadExtract, Role};
 use synthesis::files::{Files, SyntheticFile};
 use synthesis::order::{Month, Order};
-use vocabulary::day::Day;
 
 use super::Demonstration;
 use super::days::Days;
@@ -25,10 +23,10 @@ const DIRTY: f64 = 0.002;
 /// Makes the extracts and loads them, each a few days after the day it tells of, none before the notice came.
 pub async fn load(
     service: &Demonstration,
+    reader: &ExtractReader,
     accounts: &[Account],
     days: &Days,
-    children: u32,
-    seed: u64,
+    (children, seed): (u32, u64),
 ) -> Result<()> {
     let last_month = days.today.first_of_month().saturating_sub(1.days());
     let until: Month = format!("{:04}-{:02}", last_month.year(), last_month.month()).parse()?;
@@ -42,12 +40,14 @@ pub async fn load(
     }
     let earliest = days.issued.saturating_add(1.days());
     for ((as_at, folder), files) in loads {
-        let extract = read(&files, &folder, as_at)?;
+        let extracts = read(reader, files, &folder, as_at)?;
         let loaded = as_at.saturating_add(5.days()).max(earliest).min(days.today);
         service.clock.set(days.at(loaded));
-        let snapshot = act(service, accounts, StageExtract::of(extract)).await?;
-        let commit = CommitSnapshot { snapshot: Seen { id: snapshot, version: 1 } };
-        act(service, accounts, commit).await?;
+        for extract in extracts {
+            let snapshot = act(service, accounts, StageExtract::of(extract)).await?;
+            let commit = CommitSnapshot { snapshot: Seen { id: snapshot, version: 1 } };
+            act(service, accounts, commit).await?;
+        }
     }
     Ok(())
 }
@@ -71,16 +71,20 @@ fn folder_and_day(path: &str) -> Option<(String, Date)> {
     Some((folder.to_owned(), day))
 }
 
-fn read(files: &[SyntheticFile], folder: &str, as_at: Date) -> Result<ReadExtract> {
+fn read(
+    reader: &ExtractReader,
+    files: Vec<SyntheticFile>,
+    folder: &str,
+    as_at: Date,
+) -> Result<Vec<ReadExtract>> {
     let collection = match folder {
-        folder if folder.ends_with("ssda903") => Collection::Ssda903,
-        folder if folder.ends_with("cin") => Collection::ChildrenInNeed,
-        _ => Collection::AnnexA,
+        folder if folder.ends_with("ssda903") => "ssda903",
+        folder if folder.ends_with("cin") => "cin",
+        _ => "annex-a",
     };
-    let named: Vec<NamedFile<'_>> =
-        files.iter().map(|file| NamedFile { name: &file.path, bytes: &file.bytes }).collect();
-    let question = Question { as_at: Some(Day::of(as_at)), ..Question::about(collection) };
-    let reading = extracts::read(&named, &question)
-        .map_err(|refusal| anyhow::anyhow!("{folder}: {}", refusal.for_people().what))?;
-    Ok(ReadExtract::of(reading, &named, as_at))
+    let given: Vec<GivenFile> =
+        files.into_iter().map(|file| GivenFile { name: file.path, bytes: file.bytes }).collect();
+    let question = ExtractQuestion { collection: Some(collection.to_owned()), ..ExtractQuestion::default() };
+    let read = reader.read(&given, as_at, &question);
+    read.map_err(|refusal| anyhow::anyhow!("{folder}: {}", refusal.what))
 }

@@ -88,7 +88,9 @@ impl DemoCommand {
             people::write(file, &address, &accounts)?;
         }
         let reader = Worker::of_this_program()?;
-        let settings = Settings { secure: false, public_address: address, reader, demonstration: true };
+        let extracts = layout.extract_reader()?;
+        let settings =
+            Settings { secure: false, public_address: address, reader, extracts, demonstration: true };
         serve::serve_on(listener, service, settings).await
     }
 }
@@ -109,7 +111,8 @@ async fn make(layout: &Layout, seed: u64, children: u32) -> Result<Vec<people::A
     let service = Service::new(store, clock, chance, keys, attachments)?;
     let accounts = people::make(&service, seed).await?;
     eprintln!("Making three years of extracts of {children} children, and loading them.");
-    extracts_of::load(&service, &accounts, &days, children, seed).await?;
+    let reader = layout.extract_reader()?;
+    extracts_of::load(&service, &reader, &accounts, &days, (children, seed)).await?;
     measures_of::tell(&service, &accounts, &days).await?;
     story::tell(&service, &accounts, &days).await?;
     exceptions_of::note(&service, &accounts, &days).await?;

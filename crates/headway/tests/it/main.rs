@@ -2,6 +2,7 @@
 
 mod check;
 mod export;
+mod loading;
 mod oracle;
 mod postcodes;
 mod read;

@@ -194,8 +194,8 @@ fn placement_sheet(episodes: &Sheet, periods: &[Spell]) -> Sheet {
 }
 
 /// What an episode says of its period, under the same name in both kinds.
-const AS_IN_LAST_EPISODE: [&str; 5] =
-    ["need", "legal_status", "out_of_area", "distance_band", "placement_authority"];
+const AS_IN_LAST_EPISODE: [&str; 6] =
+    ["need", "legal_status", "out_of_area", "distance_band", "placement_authority", "location"];
 
 fn add_periods(sheets: &mut Vec<Sheet>, episodes: &Sheet, periods: &[Spell], catalogue: &Catalogue) {
     let listed = sheets.iter().find(|sheet| sheet.table.kind == "looked_after_period").cloned();

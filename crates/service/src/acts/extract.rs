@@ -15,6 +15,8 @@ use crate::refusal::{Problems, Refusal};
 /// Stages what was read: kept, sealed, shown; no figure rests on it yet.
 #[derive(Debug, Serialize)]
 pub struct StageExtract {
+    /// The collection it is of: the same files may hold several.
+    pub collection: String,
     /// One hash for its files.
     pub source_hash: String,
     /// The day it tells of.
@@ -27,7 +29,12 @@ pub struct StageExtract {
 impl StageExtract {
     /// The request for an extract that was read.
     pub fn of(extract: ReadExtract) -> Self {
-        Self { source_hash: extract.source_hash(), as_at: extract.as_at, extract }
+        Self {
+            collection: extract.collection.clone(),
+            source_hash: extract.source_hash(),
+            as_at: extract.as_at,
+            extract,
+        }
     }
 }
 
@@ -124,6 +131,7 @@ impl StageExtract {
         let known: Vec<Snapshot> = performing.transaction.list(performing.scope).await?;
         let same = known.iter().find(|known| {
             known.source_hash == self.source_hash
+                && known.collection == self.collection
                 && known.as_at == self.as_at
                 && known.state != SnapshotState::SetAside
         });

@@ -18,7 +18,6 @@ mod sample;
 mod sign;
 mod source;
 mod uncovered;
-mod upload;
 mod wording;
 
 use service::Action;

@@ -8,18 +8,18 @@ use axum::response::Response;
 use documents::worker::{ReadDocument, ReadRefusal};
 use serde::Serialize;
 use service::acts::BringInInstrument;
-use service::{Action, Programme, Refusal, hexadecimal};
+use service::{Action, GivenFile, Programme, Refusal, hexadecimal};
 use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 use vocabulary::id::{EpisodeId, InstrumentId};
 
-use super::upload::{Upload, UploadedFile};
 use super::wording::Linked;
 use crate::components::{Choices, FileUpload, Problems};
 use crate::errors::{Refused, beside_fields};
 use crate::fields::{Asked, Fields};
 use crate::layout::Frame;
 use crate::state::AppState;
+use crate::upload::Upload;
 use crate::viewer::{Area, Viewer, breadcrumbs, duties_navigation};
 
 /// What the form for a new document offers.
@@ -80,7 +80,7 @@ pub async fn bring_in(
     State(state): State<AppState>,
     upload: Upload,
 ) -> Result<Response, Refused> {
-    let Upload { fields, file } = upload;
+    let Upload { fields, files, too_large } = upload;
     let programme = viewer.programme().await?;
     let mut view = NewView::of(&programme);
     let mut problems = Problems::default();
@@ -88,13 +88,13 @@ pub async fn bring_in(
     if !programme.episodes.iter().any(|known| Some(known.id) == episode) {
         problems.add("episode", "Choose the intervention that the document belongs to.");
     }
-    match file {
-        None => problems.add("file", "Choose a file."),
-        Some(Err(problem)) => problems.add(problem.field, problem.message),
-        Some(Ok(file)) if file.bytes.is_empty() && file.name.is_empty() => {
-            problems.add("file", "Choose a file.");
-        }
-        Some(Ok(file)) if problems.is_empty() => {
+    match files.into_iter().next() {
+        None if too_large.is_empty() => problems.add("file", "Choose a file."),
+        None => problems.add(
+            "file",
+            "The file is larger than 100 MB. Save a smaller copy, such as a PDF without pictures.",
+        ),
+        Some(file) if problems.is_empty() => {
             let episode = episode.unwrap_or(EpisodeId(0));
             match take(&viewer, &state, &programme, &fields, episode, file).await {
                 Ok(id) => return Ok(viewer.after(&format!("/notices/{id}/confirm"), "brought-in")),
@@ -110,7 +110,7 @@ pub async fn bring_in(
                 Err(NotTaken::Refused(refusal)) => problems = beside_fields(refusal)?,
             }
         }
-        Some(Ok(_)) => problems.add("file", "Choose the file again: browsers do not keep it."),
+        Some(_) => problems.add("file", "Choose the file again: browsers do not keep it."),
     }
     let page = page(&viewer, &programme, &fields, view, problems);
     Ok(viewer.show_problems(&page, &page.view))
@@ -122,7 +122,7 @@ async fn take(
     programme: &Programme,
     fields: &Fields,
     episode: EpisodeId,
-    file: UploadedFile,
+    file: GivenFile,
 ) -> Result<InstrumentId, NotTaken> {
     let hash = hexadecimal(&Sha256::digest(&file.bytes));
     if let Some(same) = programme.instruments.iter().find(|known| known.file_hash == hash) {
@@ -152,10 +152,7 @@ async fn take(
     Ok(viewer.perform(fields, act).await?)
 }
 
-async fn read(
-    state: &AppState,
-    file: Arc<UploadedFile>,
-) -> Result<Result<ReadDocument, ReadRefusal>, Refusal> {
+async fn read(state: &AppState, file: Arc<GivenFile>) -> Result<Result<ReadDocument, ReadRefusal>, Refusal> {
     let reader = state.settings.reader.clone();
     let reading = tokio::task::spawn_blocking(move || reader.read_named(&file.name, &file.bytes));
     reading

@@ -6,17 +6,19 @@ use axum::response::Response;
 use serde::Serialize;
 use service::acts::{CommitSnapshot, Seen, SetSnapshotAside};
 use service::{Action, Refusal};
-use store::{Snapshot, SnapshotState};
+use store::{Snapshot, SnapshotChanges, SnapshotState};
 use utoipa::ToSchema;
 use vocabulary::date::day_in_words;
 use vocabulary::id::SnapshotId;
 
+use super::load_measures::{self, MeasureChange};
 use super::loads::{LoadRow, state_tag};
 use super::navigation;
 use crate::components::{Cell, Heading, Input, Problems, SummaryList, Table};
 use crate::errors::{Refused, beside_fields};
 use crate::fields::Fields;
 use crate::layout::Frame;
+use crate::pages::duties::cells::link;
 use crate::viewer::{Viewer, breadcrumbs};
 
 /// One load.
@@ -34,8 +36,12 @@ pub struct LoadView {
     pub findings: Vec<(String, String, String, usize)>,
     /// Rules that were asked.
     pub rules_run: usize,
-    /// Records that are new, changed, vanished; events recorded late.
-    pub changes: Option<[usize; 4]>,
+    /// What differs from the load before, in the order in which it is shown; none for the first of its collection.
+    pub changes: Option<Vec<(String, usize)>>,
+    /// What could not be told of places, and why.
+    pub places: Vec<String>,
+    /// Headline measures that would differ; none unless it is staged.
+    pub measures: Option<Vec<MeasureChange>>,
     /// Why it was set aside.
     pub reason: String,
     /// Edit version.
@@ -50,6 +56,10 @@ struct LoadPage {
     summary: SummaryList,
     lists: Table,
     findings: Table,
+    changes: Option<Table>,
+    measures: Option<Table>,
+    may_see_children: bool,
+    may_set_places: bool,
     decide: Option<Input>,
 }
 
@@ -79,7 +89,8 @@ fn seen(id: &str, fields: &Fields) -> Result<Seen<SnapshotId>, Refusal> {
     Ok(Seen { id, version: fields.number("version").unwrap_or_default() })
 }
 
-async fn find(viewer: &Viewer, id: &str) -> Result<Snapshot, Refusal> {
+/// A load of the viewer's council by the id in an address.
+pub(super) async fn find(viewer: &Viewer, id: &str) -> Result<Snapshot, Refusal> {
     let id = SnapshotId::parse(id).ok_or(Refusal::NotFound)?;
     let snapshots = viewer.service.snapshots(&viewer.scope).await?;
     snapshots.into_iter().find(|snapshot| snapshot.id == id).ok_or(Refusal::NotFound)
@@ -104,7 +115,8 @@ async fn page(
     typed: &Fields,
     problems: Problems,
 ) -> Result<LoadPage, Refusal> {
-    let view = LoadView::of(snapshot);
+    let view =
+        LoadView { measures: load_measures::of_staged(viewer, snapshot).await?, ..LoadView::of(snapshot) };
     let open = snapshot.state == SnapshotState::Staged && viewer.may(Action::LoadExtract);
     let reason = || {
         Input::new("reason", "Why it is set aside")
@@ -116,6 +128,10 @@ async fn page(
         summary: view.summary(),
         lists: view.lists_table(),
         findings: view.findings_table(),
+        changes: view.changes_table(),
+        measures: view.measures.as_deref().filter(|found| !found.is_empty()).map(load_measures::table),
+        may_see_children: viewer.may(Action::ViewChildren) && viewer.scope.teams().is_none(),
+        may_set_places: viewer.may(Action::SetPlaces),
         decide: open.then(reason),
         frame: Frame {
             breadcrumbs: breadcrumbs(&[("Data loads and quality", "/loads")]),
@@ -128,6 +144,25 @@ async fn page(
         },
         view,
     })
+}
+
+/// Notes of a reading that say what could not be told of places (`extracts`, notes).
+const ABOUT_PLACES: [&str; 3] = ["F18", "F23", "F24"];
+
+fn changes_in_words(changes: &SnapshotChanges) -> Vec<(String, usize)> {
+    [
+        ("Children seen for the first time", changes.new_children),
+        ("Children gone, though the lists still cover them", changes.vanished_children),
+        ("New records", changes.new_records),
+        ("Records that say something else than before", changes.changed_records),
+        ("Records gone, though the lists still cover them", changes.vanished_records),
+        (
+            "Events recorded late: the load before covered their day and did not show them",
+            changes.recorded_late,
+        ),
+    ]
+    .map(|(words, count)| (words.to_owned(), count))
+    .to_vec()
 }
 
 impl LoadView {
@@ -147,14 +182,14 @@ impl LoadView {
                 .map(|found| (found.code.clone(), found.severity.clone(), found.message.clone(), found.rows))
                 .collect(),
             rules_run: snapshot.rules_run,
-            changes: snapshot.changes.as_ref().map(|changes| {
-                [
-                    changes.new_records,
-                    changes.changed_records,
-                    changes.vanished_records,
-                    changes.recorded_late,
-                ]
-            }),
+            changes: snapshot.changes.as_ref().map(changes_in_words),
+            places: snapshot
+                .findings
+                .iter()
+                .filter(|found| ABOUT_PLACES.contains(&found.code.as_str()))
+                .map(|found| found.message.clone())
+                .collect(),
+            measures: None,
             reason: snapshot.reason.clone(),
             version: snapshot.version,
         }
@@ -200,9 +235,18 @@ impl LoadView {
             .stacks()
     }
 
+    fn changes_table(&self) -> Option<Table> {
+        let rows =
+            self.changes.as_ref()?.iter().map(|(words, count)| vec![Cell::new(words), Cell::numeric(*count)]);
+        let table = Table::new("What it changes, against the load before it of the same collection");
+        let headings = [Heading::new("What"), Heading::numeric("How many")];
+        Some(table.headings(headings).rows(rows).first_cell_is_heading().stacks())
+    }
+
     fn findings_table(&self) -> Table {
         let rows = self.findings.iter().map(|(code, severity, message, rows)| {
-            vec![Cell::new(message), Cell::new(severity), Cell::numeric(*rows), Cell::new(code)]
+            let href = format!("/loads/{}/findings/{}", self.load.id, crate::guard::escape(code));
+            vec![Cell::new(link(message, &href)), Cell::new(severity), Cell::numeric(*rows), Cell::new(code)]
         });
         Table::new(format!("What {} rules found", self.rules_run))
             .headings([
@@ -218,11 +262,13 @@ impl LoadView {
 
 #[cfg(test)]
 pub(super) mod tests {
+    use axum::http::StatusCode;
     use improvement::register::Stamp;
+    use service::Role;
     use store::{SnapshotFile, SnapshotFinding, SnapshotList};
 
     use super::*;
-    use crate::trial;
+    use crate::trial::{self, Trial};
 
     /// A load as a test wants it.
     pub fn snapshot() -> Snapshot {
@@ -257,10 +303,61 @@ pub(super) mod tests {
         }
     }
 
+    #[tokio::test]
+    async fn who_may_see_no_child_sees_the_numbers_of_a_load_and_no_way_to_its_children() {
+        let trial = Trial::new().await;
+        let changes = Some(SnapshotChanges { new_children: 4, ..SnapshotChanges::default() });
+        let load = Snapshot { state: SnapshotState::Committed, changes, ..snapshot() };
+        let mut transaction = trial.state.service.store.begin().await.expect("a transaction");
+        transaction.insert(&load).await.expect("a load");
+        transaction.commit().await.expect("a commit");
+        let path = format!("/loads/{}", load.id);
+        let children = format!("{path}/difference");
+        for (role, may) in [(Role::Analyst, true), (Role::Chair, false), (Role::TeamManager, false)] {
+            let page = trial.get(Some(role), &path).await;
+            if page.status == StatusCode::OK {
+                assert!(page.body.contains("Children seen for the first time"), "{}", page.body);
+                assert_eq!(page.body.contains(&children), may, "the {}", role.name());
+            }
+            let opened = trial.get(Some(role), &children).await.status;
+            assert_eq!(
+                opened,
+                if may { StatusCode::OK } else { StatusCode::NOT_FOUND },
+                "the {}",
+                role.name()
+            );
+        }
+        let rows = trial.get(Some(Role::Chair), &format!("{path}/findings/day")).await;
+        assert!(rows.body.contains("Your role shows how many"), "{}", rows.body);
+        assert_eq!(
+            trial.get(Some(Role::Chair), &format!("{path}/findings/other")).await.status,
+            StatusCode::NOT_FOUND
+        );
+    }
+
     #[test]
     fn a_row_without_a_record_is_counted_as_one() {
         let page = LoadView::of(&snapshot()).lists_table().to_string();
         assert!(page.contains("119<") && page.contains("1</td>"), "{page}");
+    }
+
+    #[test]
+    fn what_a_load_changes_is_counted_and_what_it_cannot_tell_of_places_is_a_sentence() {
+        let mut snapshot = snapshot();
+        assert!(LoadView::of(&snapshot).changes_table().is_none());
+        snapshot.changes =
+            Some(SnapshotChanges { vanished_children: 2, recorded_late: 5, ..SnapshotChanges::default() });
+        snapshot.findings.push(SnapshotFinding {
+            code: "F24".into(),
+            severity: "note".into(),
+            message: "Which authorities adjoin is not said.".into(),
+            rows: 1,
+        });
+        let view = LoadView::of(&snapshot);
+        let table = view.changes_table().expect("a table").to_string();
+        assert!(table.contains("Children gone") && table.contains(">5<"), "{table}");
+        assert_eq!(view.places, ["Which authorities adjoin is not said."]);
+        assert!(view.findings_table().to_string().contains("/findings/F24\""));
     }
 
     #[test]

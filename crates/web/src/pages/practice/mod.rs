@@ -3,6 +3,7 @@
 mod ages;
 mod child;
 mod definition;
+mod difference;
 mod downloads;
 mod drawn;
 mod exception;
@@ -12,9 +13,13 @@ mod exceptions_export;
 mod facts;
 mod known;
 mod load;
+mod load_findings;
+mod load_measures;
 mod loads;
 mod measure;
 mod measure_acts;
+mod new_load;
+mod places;
 mod restatements;
 mod said;
 #[cfg(test)]
@@ -36,7 +41,13 @@ pub fn routes() -> Vec<Route> {
     vec![
         page_and_json("/loads", Action::ViewLoads, ("figures", "What was loaded"), loads::show)
             .answers::<loads::LoadsView>(),
+        page("/loads/new", Action::LoadExtract, new_load::show),
+        form("/loads/new", Action::LoadExtract, new_load::stage),
+        page("/loads/places", Action::ViewLoads, places::show),
+        form("/loads/places", Action::SetPlaces, places::set),
         page("/loads/{snapshot}", Action::ViewLoads, load::show),
+        page("/loads/{snapshot}/difference", Action::ViewChildren, difference::show),
+        page("/loads/{snapshot}/findings/{code}", Action::ViewLoads, load_findings::show),
         form("/loads/{snapshot}/commit", Action::LoadExtract, load::commit),
         form("/loads/{snapshot}/set-aside", Action::LoadExtract, load::set_aside),
         page_and_json(

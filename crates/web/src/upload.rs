@@ -1,10 +1,10 @@
-//! A form with a file. The guard leaves multipart bodies unread, so their token is checked here, before any byte of the
+//! A form with files. The guard leaves multipart bodies unread, so their token is checked here, before any byte of a
 //! file is kept.
 
 use axum::extract::multipart::Field;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::response::{IntoResponse, Response};
-use service::{Problem, Refusal};
+use service::{GivenFile, Refusal};
 
 use crate::errors;
 use crate::fields::Fields;
@@ -13,27 +13,23 @@ use crate::viewer::Format;
 
 /// The largest file taken, as the reader has it.
 const LARGEST_FILE: usize = 100 * 1_000_000;
-/// Fields beside the file are short.
+/// All files of one form together, as the reader of extracts has it.
+const LARGEST_TOGETHER: usize = 256 * 1_000_000;
+/// Fields beside the files are short.
 const LARGEST_FIELD: usize = 64 * 1024;
 /// A browser shows our answer only when its whole upload was taken, so somewhat more than the limit is read and thrown away.
 const READ_AND_THROWN_AWAY: usize = 4 * LARGEST_FILE;
 
-/// An uploaded file. Its name is text only: nothing is ever stored or read under it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct UploadedFile {
-    /// The name the person's computer gave it, without folders.
-    pub name: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-}
-
-/// The fields of a form with a file.
+/// What a form with files sent.
 #[derive(Debug, Default)]
 pub struct Upload {
     /// The other fields.
     pub fields: Fields,
-    /// The file, or why there is none.
-    pub file: Option<Result<UploadedFile, Problem>>,
+    /// The files, each under the name that the person's computer gave it, without folders. A name is text only: nothing
+    /// is ever stored or read under it.
+    pub files: Vec<GivenFile>,
+    /// The names of files that were larger than the limit, alone or with those before them; they were thrown away.
+    pub too_large: Vec<String>,
 }
 
 impl<S: Send + Sync> FromRequest<S> for Upload {
@@ -49,7 +45,7 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
     }
 }
 
-/// Takes the parts of a body in order; the token stands before the file in each of our forms.
+/// Takes the parts of a body in order; the token stands before the files in each of our forms.
 async fn take(
     mut parts: Multipart,
     check: impl Fn(&Fields) -> Result<(), Refusal>,
@@ -59,14 +55,13 @@ async fn take(
         let name = part.name().unwrap_or_default().to_owned();
         if let Some(file_name) = part.file_name().map(plain_name) {
             check(&upload.fields)?;
-            let taken = bytes_of(&mut part, LARGEST_FILE).await?;
-            upload.file = Some(match taken {
-                Some(bytes) => Ok(UploadedFile { name: file_name, bytes }),
-                None => Err(Problem::new(
-                    "file",
-                    "The file is larger than 100 MB. Save a smaller copy, such as a PDF without pictures.",
-                )),
-            });
+            let room = LARGEST_FILE.min(LARGEST_TOGETHER.saturating_sub(upload.length()));
+            match bytes_of(&mut part, room).await? {
+                // A browser sends an empty part without a name where nothing was chosen.
+                Some(bytes) if bytes.is_empty() && file_name.is_empty() => {}
+                Some(bytes) => upload.files.push(GivenFile { name: file_name, bytes }),
+                None => upload.too_large.push(file_name),
+            }
             continue;
         }
         let bytes = bytes_of(&mut part, LARGEST_FIELD).await?;
@@ -75,6 +70,12 @@ async fn take(
     }
     check(&upload.fields)?;
     Ok(upload)
+}
+
+impl Upload {
+    fn length(&self) -> usize {
+        self.files.iter().map(|file| file.bytes.len()).sum()
+    }
 }
 
 /// The bytes of a part, or nothing when it is larger than the limit.
@@ -129,8 +130,22 @@ mod tests {
     #[tokio::test]
     async fn a_file_comes_with_its_bare_name() {
         let upload = taken(BODY).await.expect("an upload");
-        let file = upload.file.expect("a file").expect("not too large");
+        let [file] = upload.files.as_slice() else { panic!("{upload:?}") };
         assert_eq!((file.name.as_str(), file.bytes.as_slice()), ("notice.txt", b"The words.".as_slice()));
+    }
+
+    #[tokio::test]
+    async fn several_files_come_in_their_order_and_where_none_was_chosen_none_comes() {
+        let file = |name: &str, text: &str| {
+            format!(
+                "--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n{text}\r\n"
+            )
+        };
+        let token = &BODY[..BODY.find("right").expect("a token") + "right\r\n".len()];
+        let body = format!("{token}{}{}{}--b--\r\n", file("b.csv", "1"), file("a.csv", ""), file("", ""));
+        let names: Vec<String> =
+            taken(&body).await.expect("an upload").files.into_iter().map(|file| file.name).collect();
+        assert_eq!(names, ["b.csv", "a.csv"]);
     }
 
     #[tokio::test]
