@@ -12,7 +12,6 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use documents::input::PlainRefusal;
-use extracts::Collection;
 use vocabulary::day::Day;
 
 use crate::read::{complain, print, shown};
@@ -77,7 +76,7 @@ impl CheckCommand {
         if stderr().is_terminal() {
             complain(&format!("headway: reading {}", given.in_words()));
         }
-        let collection = Collection::from_name(&self.collection)
+        let collection = service::collection_named(&self.collection)
             .expect("the command line takes no other names than these");
         let today = Day::of(jiff::Zoned::now().date());
         let request = Request { collection, year: self.year, not_after: Some(today), format: self.format };

@@ -44,10 +44,8 @@ pub struct LoadCommand {
 
 /// A collection by its name on the command line.
 fn collection(name: &str) -> Result<Collection, String> {
-    Collection::ALL
-        .into_iter()
-        .find(|collection| collection.name() == name)
-        .ok_or_else(|| "name annex-a, ssda903 or cin".to_owned())
+    service::collection_named(name)
+        .ok_or_else(|| "name annex-a, ssda903, cin or a register such as core_group".to_owned())
 }
 
 /// A file with its content.
@@ -80,16 +78,23 @@ impl LoadCommand {
 /// Reads each collection that stands among the files.
 fn read(files: &[Content], named: Option<Collection>, as_at: Date) -> Result<Vec<ReadExtract>> {
     let collections: Vec<Collection> = named.map_or_else(|| Collection::ALL.to_vec(), |named| vec![named]);
-    let (mut read, mut refused) = (Vec::new(), None);
+    let (mut read, mut refused, mut taken) = (Vec::new(), None, Vec::new());
     for &collection in &collections {
         let named: Vec<NamedFile<'_>> =
             files.iter().map(|file| NamedFile { name: &file.name, bytes: &file.bytes }).collect();
         let question = Question { as_at: Some(Day::of(as_at)), ..Question::about(collection) };
         match extracts::read(&named, &question) {
-            Ok(reading) if !reading.records.is_empty() => read.push(ReadExtract::of(reading, &named, as_at)),
+            Ok(reading) if !reading.records.is_empty() => {
+                let with_lists = reading.files.iter().filter(|file| !file.lists.is_empty());
+                taken.extend(with_lists.map(|file| file.name.clone()));
+                read.push(ReadExtract::of(reading, &named, as_at));
+            }
             Ok(_) => {}
             Err(refusal) => refused = Some(refusal.for_people()),
         }
+    }
+    if named.is_none() {
+        read.extend(registers(files, &taken, as_at)?);
     }
     match (read.is_empty(), refused) {
         (false, _) => Ok(read),
@@ -97,10 +102,27 @@ fn read(files: &[Content], named: Option<Collection>, as_at: Date) -> Result<Vec
             bail!("{} Where: {} What to do: {}", words.what, words.where_, words.what_to_do)
         }
         (true, _) => bail!(
-            "no list of Annex A, SSDA903 or the children in need census with a record in it stands in these files: check \
+            "no list of Annex A, SSDA903, the children in need census or a register with a record in it stands in these files: check \
              that they are the right ones, or name the collection with --collection to be told more"
         ),
     }
+}
+
+/// Reads the registers among the files that are no list of a return.
+fn registers(files: &[Content], taken: &[String], as_at: Date) -> Result<Vec<ReadExtract>> {
+    let rest: Vec<NamedFile<'_>> = files
+        .iter()
+        .filter(|file| !taken.contains(&file.name))
+        .map(|file| NamedFile { name: &file.name, bytes: &file.bytes })
+        .collect();
+    let mut read = Vec::new();
+    for (collection, named) in service::registers_among(&rest).map_err(|what| anyhow::anyhow!(what))? {
+        let question = Question { as_at: Some(Day::of(as_at)), ..Question::about(collection) };
+        let reading = extracts::read(&named, &question);
+        let reading = reading.map_err(|refusal| anyhow::anyhow!(refusal.for_people().what))?;
+        read.push(ReadExtract::of(reading, &named, as_at));
+    }
+    Ok(read)
 }
 
 async fn load(service: &Service, actor: &Actor, council: &str, extract: ReadExtract) -> Result<()> {

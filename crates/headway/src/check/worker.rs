@@ -125,7 +125,7 @@ fn opened(bytes: &[u8]) -> Option<(Envelope, Vec<&[u8]>)> {
 fn read(envelope: &Envelope, bytes: &[&[u8]]) -> Result<String, extracts::Refusal> {
     let named = envelope.files.iter().zip(bytes);
     let files: Vec<NamedFile<'_>> = named.map(|((name, _), bytes)| NamedFile { name, bytes }).collect();
-    let collection = Collection::from_name(&envelope.collection).unwrap_or(Collection::AnnexA);
+    let collection = service::collection_named(&envelope.collection).unwrap_or(Collection::AnnexA);
     let question = Question {
         year: envelope.year,
         not_after: envelope.not_after.map(Day),

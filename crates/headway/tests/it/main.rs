@@ -4,6 +4,7 @@ mod check;
 mod oracle;
 mod postcodes;
 mod read;
+mod registers;
 
 use std::process::Command;
 

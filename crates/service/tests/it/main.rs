@@ -11,4 +11,5 @@ mod extracts;
 mod log;
 mod log_tampering;
 mod people;
+mod reconciliation;
 mod sign_in;
