@@ -18,7 +18,7 @@ mod sample;
 mod sign;
 mod source;
 mod uncovered;
-mod upload;
+pub mod upload;
 mod wording;
 
 use service::Action;

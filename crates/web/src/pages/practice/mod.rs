@@ -4,9 +4,13 @@ mod exceptions;
 mod load;
 mod loads;
 mod measure;
+mod reconciliation;
+mod reconciliations;
 mod scorecard;
 mod standard;
 mod standards;
+mod tracker;
+mod trackers;
 
 use service::{Action, Refusal};
 
@@ -34,6 +38,24 @@ pub fn routes() -> Vec<Route> {
             .answers::<measure::MeasureView>(),
         page("/exceptions", Action::ViewFigures, exceptions::exceptions),
         page("/tomorrow", Action::ViewFigures, exceptions::tomorrow),
+        page_and_json(
+            "/trackers",
+            Action::ViewFigures,
+            ("figures", "The trackers and how many children are on each"),
+            trackers::show,
+        )
+        .answers::<trackers::TrackersView>(),
+        page("/trackers/{code}", Action::ViewFigures, tracker::show),
+        page("/reconciliations", Action::ReconcileTracker, reconciliations::show),
+        page("/reconciliations/new", Action::ReconcileTracker, reconciliations::ask),
+        form("/reconciliations/new", Action::ReconcileTracker, reconciliations::reconcile),
+        page("/reconciliations/{id}", Action::ReconcileTracker, reconciliation::show),
+        page(
+            "/reconciliations/{id}/differences/{place}",
+            Action::ReconcileTracker,
+            reconciliation::difference,
+        ),
+        form("/reconciliations/{id}/differences/{place}", Action::ReconcileTracker, reconciliation::settle),
         page_and_json(
             "/standards",
             Action::ViewStandards,
@@ -65,6 +87,8 @@ pub fn navigation(viewer: &Viewer, current: &str) -> Option<SubNavigation> {
         ("Scorecard", "/scorecard", Action::ViewFigures),
         ("Exceptions", "/exceptions", Action::ViewFigures),
         ("Tomorrow’s list", "/tomorrow", Action::ViewFigures),
+        ("Trackers", "/trackers", Action::ViewFigures),
+        ("Reconciliation", "/reconciliations", Action::ReconcileTracker),
         ("Data loads and quality", "/loads", Action::ViewLoads),
         ("Practice standards", "/standards", Action::ViewStandards),
     ];

@@ -65,6 +65,7 @@ fn heading(thing: &str) -> &'static str {
         "event" => "A meeting, review or visit",
         "partner" => "A partner",
         "person" => "An account",
+        "reconciliation" => "A reconciliation",
         _ => "What happened",
     }
 }
@@ -77,6 +78,7 @@ fn page_of(thing: &str, id: &str) -> Option<(String, String)> {
         "open_question" => ("Open the question", "/questions/"),
         "event" => ("Open the meeting", "/meetings/"),
         "person" => ("Open the account", "/people/"),
+        "reconciliation" => ("Open the reconciliation", "/reconciliations/"),
         _ => return None,
     };
     Some((words.to_owned(), format!("{path}{id}")))
