@@ -97,7 +97,9 @@ pub fn read<'a>(raw: Raw<'a>, holds: Holds, spelling: Spelling, calendar: Calend
         Raw::Number(number) | Raw::Serial(number) => {
             match holds {
                 Holds::Day => return date::of_serial(number, calendar, matches!(raw, Raw::Serial(_))),
-                Holds::Moment => return date::moment_of_serial(number, calendar, matches!(raw, Raw::Serial(_))),
+                Holds::Moment => {
+                    return date::moment_of_serial(number, calendar, matches!(raw, Raw::Serial(_)));
+                }
                 Holds::Whole { least, most } => return number::whole(number, least, most),
                 Holds::Number => return number::any(number),
                 _ => {}

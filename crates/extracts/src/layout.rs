@@ -245,12 +245,12 @@ impl Layout {
     pub fn of(collection: Collection) -> &'static Self {
         static LAYOUTS: [OnceLock<Layout>; 3] = [const { OnceLock::new() }; 3];
         match collection {
-            Collection::AnnexA => LAYOUTS[0].get_or_init(|| {
-                Self::shipped(collection, include_str!("layout/annex-a.tsv"))
-            }),
-            Collection::Ssda903 => LAYOUTS[1].get_or_init(|| {
-                Self::shipped(collection, include_str!("layout/ssda903.tsv"))
-            }),
+            Collection::AnnexA => {
+                LAYOUTS[0].get_or_init(|| Self::shipped(collection, include_str!("layout/annex-a.tsv")))
+            }
+            Collection::Ssda903 => {
+                LAYOUTS[1].get_or_init(|| Self::shipped(collection, include_str!("layout/ssda903.tsv")))
+            }
             Collection::ChildrenInNeed => {
                 LAYOUTS[2].get_or_init(|| Self::shipped(collection, include_str!("layout/cin.tsv")))
             }

@@ -211,9 +211,10 @@ fn subject_headings(about: Subject) -> (&'static str, &'static [&'static str]) {
             ],
         ),
         Subject::Adopter => ("Adopter", &["Adopter ID", "Adopter identifier", "Family identifier", "ID"]),
-        Subject::Worker => {
-            ("Worker", &["Worker ID", "Social worker", "Social worker ID", "Staff ID", "Allocated worker", "ID"])
-        }
+        Subject::Worker => (
+            "Worker",
+            &["Worker ID", "Social worker", "Social worker ID", "Staff ID", "Allocated worker", "ID"],
+        ),
     }
 }
 
@@ -239,7 +240,10 @@ fn holds(column: &RegisterColumn, sets: &'static [CodeSet]) -> Holds {
 
 /// For each file, the registers it may be a list of, by its headings: none when it is like none, several when it is
 /// like each of them equally and is not called by the name of one.
-pub fn likely_registers(files: &[NamedFile<'_>], registers: &[Register]) -> Result<Vec<Vec<Register>>, Refusal> {
+pub fn likely_registers(
+    files: &[NamedFile<'_>],
+    registers: &[Register],
+) -> Result<Vec<Vec<Register>>, Refusal> {
     let layouts = registers.iter().flat_map(|register| register.0.layouts.clone()).collect();
     let all = Collection::Register(Register::of(layouts));
     let mut likely = Vec::new();
@@ -317,7 +321,10 @@ pub mod tests {
     /// A register with every type of field.
     pub fn of_every_type() -> Collection {
         let outcome = RegisterColumn {
-            codes: vec![("continue".into(), "The plan continues".into()), ("change".into(), "The plan changes".into())],
+            codes: vec![
+                ("continue".into(), "The plan continues".into()),
+                ("change".into(), "The plan changes".into()),
+            ],
             ..column("outcome", "Outcome", FieldType::Code)
         };
         let due = RegisterColumn { may_be_later: true, ..column("due_on", "Actions due", FieldType::Day) };

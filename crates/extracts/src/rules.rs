@@ -251,7 +251,11 @@ pub fn run(gathered: &Gathered, question: &Question<'_>, year: i16) -> Ruled {
 
 /// What rules look at, of the files that were gathered.
 pub fn extract<'a>(gathered: &'a Gathered, question: &Question<'_>, year: i16) -> Extract<'a> {
-    let latest = if question.collection.is_of_a_year() { Day::new(year, 3, 31) } else { question.as_at.or(question.not_after) };
+    let latest = if question.collection.is_of_a_year() {
+        Day::new(year, 3, 31)
+    } else {
+        question.as_at.or(question.not_after)
+    };
     Extract {
         layout: gathered.layout,
         tables: &gathered.tables,

@@ -44,8 +44,8 @@ pub use restatement::{Causes, Restatement, Restatements};
 pub use role::Role;
 pub use sign_in::{ABSOLUTE, IDLE, NewSession, password_problem};
 pub use start::FirstAdministrator;
-pub use tracker::{AnswerView, Tracked, TrackedRow, TrackerCount};
 pub use surroundings::{Chance, Clock, Keys, hash_of, hexadecimal, london, london_day, write_private};
+pub use tracker::{AnswerView, Tracked, TrackedRow, TrackerCount};
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

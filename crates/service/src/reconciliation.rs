@@ -219,7 +219,8 @@ pub(crate) fn hold(comparison: &Comparison, tracker: &Records, as_at: Date, figu
         let on = table.column(comparison.key()).and_then(|column| column.day(row).value());
         let Some(on) = on else { continue };
         first = Some(first.map_or(on, |first| first.min(on)));
-        let found = picture.words.find(child).and_then(|subject| here.take(subject, on, comparison.days_apart));
+        let found =
+            picture.words.find(child).and_then(|subject| here.take(subject, on, comparison.days_apart));
         let place = Place { child, on: Some(on), row: Some(table.source[row].row + 1) };
         match found {
             None => held.differences.extend(difference(Mismatch::MissingHere, &place)),
@@ -230,14 +231,20 @@ pub(crate) fn hold(comparison: &Comparison, tracker: &Records, as_at: Date, figu
                 }
                 for (field, there, own) in differing {
                     let differs = difference(Mismatch::Disagreeing, &place);
-                    held.differences.extend(differs.map(|differs| Difference { field, there, here: own, ..differs }));
+                    held.differences.extend(differs.map(|differs| Difference {
+                        field,
+                        there,
+                        here: own,
+                        ..differs
+                    }));
                 }
             }
         }
     }
     for (subject, on) in here.left(first, last) {
         let child = picture.words.text(subject);
-        held.differences.extend(difference(Mismatch::MissingThere, &Place { child, on: Some(on), row: None }));
+        held.differences
+            .extend(difference(Mismatch::MissingThere, &Place { child, on: Some(on), row: None }));
     }
     add_teams(&mut held.differences, figures);
     held.differences.sort_by_key(|one| (one.mismatch, one.on, one.child, one.row));
@@ -303,8 +310,9 @@ impl<'p> Here<'p> {
         let own = self.records.get_mut(&subject)?;
         let free = own.iter_mut().filter(|(_, _, taken)| !taken);
         let near = free.map(|record| (record.0.days_since(on).abs(), record));
-        let (_, record) =
-            near.filter(|(apart, _)| *apart <= days_apart).min_by_key(|(apart, record)| (*apart, record.0))?;
+        let (_, record) = near
+            .filter(|(apart, _)| *apart <= days_apart)
+            .min_by_key(|(apart, record)| (*apart, record.0))?;
         record.2 = true;
         Some(record.1)
     }
@@ -322,7 +330,8 @@ impl<'p> Here<'p> {
         let mut differing = Vec::new();
         for (theirs, own) in &comparison.fields {
             let there = table.column(theirs).map(|column| said(column, row, |word| tracker.words.text(word)));
-            let here = sheet.table.column(own).map(|column| said(column, record, |word| picture.words.text(word)));
+            let here =
+                sheet.table.column(own).map(|column| said(column, record, |word| picture.words.text(word)));
             if let (Some(there), Some(here)) = (there, here)
                 && !there.is_empty()
                 && there != here
@@ -338,7 +347,8 @@ impl<'p> Here<'p> {
     fn left(&self, first: Option<Day>, last: Day) -> Vec<(Word, Day)> {
         let Some(first) = first else { return Vec::new() };
         let covered = |day: Day| first <= day && day <= last;
-        let records = self.records.iter().flat_map(|(&subject, own)| own.iter().map(move |record| (subject, record)));
+        let records =
+            self.records.iter().flat_map(|(&subject, own)| own.iter().map(move |record| (subject, record)));
         let left = records.filter(|(_, (day, _, taken))| !taken && covered(*day));
         left.map(|(subject, (day, ..))| (subject, *day)).collect()
     }
@@ -377,7 +387,11 @@ impl Service {
     }
 
     /// One reconciliation.
-    pub async fn reconciliation(&self, scope: &Scope, id: ReconciliationId) -> Result<Reconciliation, Refusal> {
+    pub async fn reconciliation(
+        &self,
+        scope: &Scope,
+        id: ReconciliationId,
+    ) -> Result<Reconciliation, Refusal> {
         let all = self.reconciliations(scope).await?;
         all.into_iter().find(|one| one.id == id).ok_or(Refusal::NotFound)
     }

@@ -196,7 +196,9 @@ fn in_words(outcome: &Outcome, reason: Option<&str>) -> String {
         (State::Due, _, Some(due)) => format!("Due by {}", day(due)),
         (State::Due, ..) => "Not yet due".to_owned(),
         (State::Late, _, Some(due)) => format!("Late: was due by {}, not done", day(due)),
-        (State::Missed, Some(met), Some(due)) => format!("Done late on {}: was due by {}", day(met), day(due)),
+        (State::Missed, Some(met), Some(due)) => {
+            format!("Done late on {}: was due by {}", day(met), day(due))
+        }
         (State::Missed, None, Some(due)) => format!("Never done: was due by {}", day(due)),
         (State::Missed | State::Late, ..) => match outcome.event_on {
             Some(on) => format!("No, {}", day(on)),

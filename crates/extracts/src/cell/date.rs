@@ -246,12 +246,18 @@ mod tests {
         for text in forms {
             assert_eq!(moment_of_text(text, Calendar::From1900), half_past_two("2026-05-31"), "{text}");
         }
-        assert_eq!(moment_of_serial(46_173.604_166_667, Calendar::From1900, true), half_past_two("2026-05-31"));
+        assert_eq!(
+            moment_of_serial(46_173.604_166_667, Calendar::From1900, true),
+            half_past_two("2026-05-31")
+        );
         for text in ["31/05/2026", "2026-05-31", "46173", "31/05/2026 25:00"] {
             let said = moment_of_text(text, Calendar::From1900);
             assert_eq!(said, Said::Unreadable(FaultKind::NoTime), "{text}");
         }
-        assert_eq!(moment_of_text("31/02/2026 09:00", Calendar::From1900), Said::Unreadable(FaultKind::ImpossibleDate));
+        assert_eq!(
+            moment_of_text("31/02/2026 09:00", Calendar::From1900),
+            Said::Unreadable(FaultKind::ImpossibleDate)
+        );
         assert_eq!(moment_of_text("soon", Calendar::From1900), Said::Unreadable(FaultKind::NotADate));
     }
 

@@ -66,7 +66,10 @@ impl Tracker {
             fault(parts.line_of("code"), format!("the code `{}` is not the file's name", written.code));
         }
         if parts.prose.trim().is_empty() {
-            fault(None, "the prose is missing: whom the tracker follows, why, and what its lists leave out".into());
+            fault(
+                None,
+                "the prose is missing: whom the tracker follows, why, and what its lists leave out".into(),
+            );
         }
         let (tracker, faults) = written.with(file, parts.prose, library);
         let sound = faults.is_empty();
@@ -140,7 +143,8 @@ impl WrittenEntry {
                 }
             }
             (record, standard, ..) => {
-                let what = "an entry has a `record` with `where`, or a `standard` with a number of days".to_owned();
+                let what =
+                    "an entry has a `record` with `where`, or a `standard` with a number of days".to_owned();
                 Err((record.or(standard).unwrap_or_else(|| "entry".to_owned()), what))
             }
         }
@@ -165,7 +169,8 @@ impl WrittenFact {
             return Err((self.field, what));
         };
         if !may_be_shown(field.class) {
-            let what = format!("the field `{}` is of class {:?}, which no tracker shows", self.field, field.class);
+            let what =
+                format!("the field `{}` is of class {:?}, which no tracker shows", self.field, field.class);
             return Err((self.field, what));
         }
         Ok(TrackedFact { record: self.record, field: self.field, heading: self.heading })
@@ -174,7 +179,8 @@ impl WrittenFact {
 
 /// Whether some record it is made of is known by a sealed day, or an entry asks a sealed field.
 fn is_sealed(library: &Library, entries: &[Entry], columns: &[TrackedStandard]) -> bool {
-    let of_columns = columns.iter().map(|column| library.standards[usize::from(column.standard)].record.as_str());
+    let of_columns =
+        columns.iter().map(|column| library.standards[usize::from(column.standard)].record.as_str());
     let kinds = entries.iter().map(|entry| entry.kind(library)).chain(of_columns);
     let field_is_sealed = |kind: &str, field: &str| {
         let field = library.catalogue.kind(kind).and_then(|kind| kind.field(field));
@@ -186,9 +192,9 @@ fn is_sealed(library: &Library, entries: &[Entry], columns: &[TrackedStandard]) 
         }
         Entry::DueWithin { .. } | Entry::Since { .. } => false,
     });
-    let by_day = kinds.filter_map(|kind| library.catalogue.kind(kind)).any(|kind| {
-        kind.fields.iter().any(|field| field.key && field.class == DataClass::C5)
-    });
+    let by_day = kinds
+        .filter_map(|kind| library.catalogue.kind(kind))
+        .any(|kind| kind.fields.iter().any(|field| field.key && field.class == DataClass::C5));
     by_condition || by_day
 }
 

@@ -104,8 +104,7 @@ fn children_on_long_plans_are_on_it_the_soonest_first_until_the_plan_ends() {
     let outcomes = assess(&library, &history.picture, &Settings::default());
     let tracker = &library.trackers[0];
     let children = tracker.children(&library, &history.picture, &outcomes);
-    let names: Vec<&str> =
-        children.iter().map(|child| history.picture.words.text(child.subject)).collect();
+    let names: Vec<&str> = children.iter().map(|child| history.picture.words.text(child.subject)).collect();
     assert_eq!(names, ["late", "near", "seen"]);
     let answer = |child: usize, column: usize| {
         children[child].answers[column].map(|place| State::of(&outcomes.outcomes[place]))
@@ -144,15 +143,23 @@ fn a_writer_of_trackers_is_told_what_there_is() {
     };
     let (kept, problem) = told("standard = \"cp-review-first-3m\"", "standard = \"cp-review-first\"");
     assert_eq!(kept, 0);
-    assert!(problem.starts_with("trackers/long-plans.md:17: unknown standard `cp-review-first`; those of this theme are"));
+    assert!(problem.starts_with(
+        "trackers/long-plans.md:17: unknown standard `cp-review-first`; those of this theme are"
+    ));
     assert!(problem.contains("cp-review-first-3m"));
     let (_, problem) = told("field = \"outcome\"", "field = \"result\"");
-    assert!(problem.contains("unknown field `result` of `plan_panel_review`; its fields are reviewed_on, outcome"));
+    assert!(
+        problem
+            .contains("unknown field `result` of `plan_panel_review`; its fields are reviewed_on, outcome")
+    );
     let (_, problem) = told("due_within_days = 60", "");
     assert!(problem.contains("`due_within_days` or `since_days`"));
     let (_, problem) = told("code = \"long-plans\"", "code = \"plans\"");
     assert!(problem.contains("is not the file's name"));
-    let (_, problem) = told("record = \"plan_panel_review\"\nfield = \"outcome\"", "record = \"child\"\nfield = \"born_on\"");
+    let (_, problem) = told(
+        "record = \"plan_panel_review\"\nfield = \"outcome\"",
+        "record = \"child\"\nfield = \"born_on\"",
+    );
     assert!(problem.contains("which no tracker shows"), "{problem}");
 }
 

@@ -155,7 +155,8 @@ fn placement_decision(
         (false, _) => "In the council's area",
     };
     let emergency = clerk.chance.happens(0.14);
-    let key_stage_4 = (14..16).contains(&placed.age_in_years(child.person.born)) && clerk.chance.happens(0.25);
+    let key_stage_4 =
+        (14..16).contains(&placed.age_in_years(child.person.born)) && clerk.chance.happens(0.25);
     let officer = approval(clerk, placed, emergency);
     let director = approval(clerk, placed, emergency).filter(|_| distant);
     let told = approval(clerk, placed, emergency).filter(|_| episode.placement.out_of_area);

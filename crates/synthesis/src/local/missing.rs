@@ -90,8 +90,7 @@ pub fn return_interviews(keeping: &Keeping<'_>) -> Table {
             let at = clerk.chance.between(6 * 60, 23 * 60);
             let quality = clerk.quality(started);
             let in_time = clerk.chance.happens(0.3 + 0.6 * quality);
-            let hours =
-                if in_time { clerk.chance.between(14, 70) } else { 76 + clerk.chance.wait(120.0) };
+            let hours = if in_time { clerk.chance.between(14, 70) } else { 76 + clerk.chance.wait(120.0) };
             (at, hours, clerk.chance.happens(0.88))
         });
         let held_after = came_back_at + hours * 60;
@@ -128,7 +127,11 @@ fn assessed(clerk: &mut Clerk<'_>, from: Day, limit: i32) -> Assessed {
     let decided = clerk.within_working(on, 0, 5, 0.4);
     let quality = clerk.quality(on);
     let whole = clerk.chance.happens(0.5 + 0.45 * quality);
-    let found = if whole { "Complete and clear" } else { clerk.chance.pick(&[("Gaps", 3.0), ("Complete, not clear", 1.0)]) };
+    let found = if whole {
+        "Complete and clear"
+    } else {
+        clerk.chance.pick(&[("Gaps", 3.0), ("Complete, not clear", 1.0)])
+    };
     (clerk.enter(on), found, clerk.enter(decided))
 }
 
@@ -157,9 +160,10 @@ fn concern(keeping: &Keeping<'_>, child: &Child) -> Option<Concern> {
     };
     let from = from.max(child.person.born.plus_years(12));
     let grown = child.person.born.plus_years(18);
-    let known_then = child.needs.iter().any(|need| {
-        need.referral.on <= from && need.closed.is_some_and(|closed| closed.on > from)
-    });
+    let known_then = child
+        .needs
+        .iter()
+        .any(|need| need.referral.on <= from && need.closed.is_some_and(|closed| closed.on > from));
     keeping.with(44, child.person.number, child.locality(), |clerk| {
         if !clerk.chance.happens(probability) || from >= grown || !known_then {
             return None;

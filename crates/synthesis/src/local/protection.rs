@@ -101,7 +101,11 @@ pub fn panel_reviews(keeping: &Keeping<'_>) -> Table {
 }
 
 /// By nine months below five and by twelve from five on, then every quarter; now and then the panel never hears of one.
-fn panel_reviews_of(clerk: &mut Clerk<'_>, child: &Child, plan: &ProtectionPlan) -> Vec<(Fact, &'static str)> {
+fn panel_reviews_of(
+    clerk: &mut Clerk<'_>,
+    child: &Child,
+    plan: &ProtectionPlan,
+) -> Vec<(Fact, &'static str)> {
     const OUTCOMES: &[(&str, f64)] =
         &[("The plan continues", 45.0), ("The plan changes", 35.0), ("Legal planning meeting", 20.0)];
     let started = plan.started.on;
@@ -143,7 +147,9 @@ pub fn legal_planning_meetings(keeping: &Keeping<'_>) -> Table {
 fn legal_planning_meeting(clerk: &mut Clerk<'_>, need: &Need) -> Option<(Fact, Fact, Fact, &'static str)> {
     let (decided, outcome) = match (&need.pre_proceedings, need.protection.first()) {
         (Some(stage), _) => (stage.started.on, "Pre-proceedings"),
-        (None, Some(plan)) if plan.ended.on.days_since(plan.started.on) > 300 && clerk.chance.happens(0.4) => {
+        (None, Some(plan))
+            if plan.ended.on.days_since(plan.started.on) > 300 && clerk.chance.happens(0.4) =>
+        {
             (clerk.world.at_work(plan.started.on.plus_days(200)), "The threshold is not met")
         }
         _ => return None,

@@ -93,23 +93,24 @@ struct DifferencePage {
 }
 
 /// Shows one reconciliation.
-pub async fn show(
-    viewer: Viewer,
-    Path(id): Path<String>,
-    Asked(asked): Asked,
-) -> Result<Response, Refused> {
+pub async fn show(viewer: Viewer, Path(id): Path<String>, Asked(asked): Asked) -> Result<Response, Refused> {
     let reconciliation = find(&viewer, &id).await?;
     let programme = viewer.programme().await?;
     let view = ReconciliationView::of(&reconciliation, &programme, &viewer.scope, &asked);
-    read(&viewer, "/reconciliations/{id}", view.differences.iter().map(|row| row.place), &reconciliation).await?;
+    read(&viewer, "/reconciliations/{id}", view.differences.iter().map(|row| row.place), &reconciliation)
+        .await?;
     let page = page(&viewer, &asked, view).await?;
     Ok(viewer.show(&page, &page.view))
 }
 
 /// Shows one difference, to give it an owner or settle it.
-pub async fn difference(viewer: Viewer, Path((id, place)): Path<(String, usize)>) -> Result<Response, Refused> {
+pub async fn difference(
+    viewer: Viewer,
+    Path((id, place)): Path<(String, usize)>,
+) -> Result<Response, Refused> {
     let reconciliation = find(&viewer, &id).await?;
-    let page = difference_page(&viewer, &reconciliation, place, &Fields::default(), Problems::default()).await?;
+    let page =
+        difference_page(&viewer, &reconciliation, place, &Fields::default(), Problems::default()).await?;
     Ok(viewer.show(&page, &()))
 }
 
@@ -269,12 +270,17 @@ impl DifferenceRow {
     }
 }
 
-async fn page(viewer: &Viewer, asked: &Fields, view: ReconciliationView) -> Result<ReconciliationPage, Refusal> {
+async fn page(
+    viewer: &Viewer,
+    asked: &Fields,
+    view: ReconciliationView,
+) -> Result<ReconciliationPage, Refusal> {
     let kinds = std::iter::once(SelectOption::new("", "Every difference"))
         .chain(KINDS.iter().map(|(word, _, words)| SelectOption::new(word, words)));
     let states = [("", "Not settled"), ("settled", "Settled"), ("all", "All")];
     let (kind, state) = (asked.text("kind"), asked.text("state"));
-    let word = |text: &str| text.chars().filter(|letter| letter.is_ascii_lowercase() || *letter == '-').collect();
+    let word =
+        |text: &str| text.chars().filter(|letter| letter.is_ascii_lowercase() || *letter == '-').collect();
     let (kind_word, state_word): (String, String) = (word(kind), word(state));
     let id = view.reconciliation.id.clone();
     Ok(ReconciliationPage {
@@ -341,7 +347,9 @@ async fn difference_page(
             .chosen(owner)
             .problem_in(&problems),
         settled: Choices::radios("settled", "Is it settled?")
-            .hint("It is settled when the record or the tracker was put right, or both are right as they are.")
+            .hint(
+                "It is settled when the record or the tracker was put right, or both are right as they are.",
+            )
             .choice("no", "No, not yet")
             .choice("yes", "Yes")
             .chosen(settled)
@@ -351,7 +359,8 @@ async fn difference_page(
             sub_navigation: navigation(viewer, "/reconciliations"),
             history_href: Some(format!("/history/reconciliation/{}", reconciliation.id)),
             audience: Some(
-                "People who may read children’s records: this child is written down as read by you".to_owned(),
+                "People who may read children’s records: this child is written down as read by you"
+                    .to_owned(),
             ),
             problems,
             ..super::frame(viewer, "Settle a difference").await?
@@ -436,7 +445,10 @@ mod tests {
         let owner = Trial::person_in(Role::DataSteward);
         let form = format!("version=1&settled=yes&owner={owner}");
         let done = trial.post(Role::Analyst, &one, &form).await;
-        assert_eq!((done.status.as_u16(), done.location), (303, format!("{address}?done=difference-settled")));
+        assert_eq!(
+            (done.status.as_u16(), done.location),
+            (303, format!("{address}?done=difference-settled"))
+        );
         let settled = trial.get(Some(Role::Analyst), &format!("{address}?state=settled")).await;
         assert!(settled.body.contains("Settled"), "{}", settled.body);
     }

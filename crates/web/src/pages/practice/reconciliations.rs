@@ -154,7 +154,10 @@ async fn take(
     file: UploadedFile,
 ) -> Result<Taken, Refusal> {
     let Some(figures) = viewer.service.figures(&viewer.scope, Knowledge::default()).await? else {
-        return Ok(Taken::Refused(only("file", "No load counts yet, so there is nothing to hold it against.")));
+        return Ok(Taken::Refused(only(
+            "file",
+            "No load counts yet, so there is nothing to hold it against.",
+        )));
     };
     let read = tokio::task::spawn_blocking(move || read(&comparison, &file, as_at)).await;
     let read = read.map_err(|_| Refusal::Unavailable("The file could not be read. Try again.".into()))?;
@@ -222,8 +225,7 @@ async fn new_page(
 }
 
 fn headings_table(all: &[Comparison]) -> Table {
-    let rows =
-        all.iter().map(|one| vec![Cell::new(&one.title), Cell::new(one.headings().join(", "))]);
+    let rows = all.iter().map(|one| vec![Cell::new(&one.title), Cell::new(one.headings().join(", "))]);
     Table::new("The headings that are understood")
         .headings([Heading::new("Tracker"), Heading::new("Headings of its columns, in any order and case")])
         .rows(rows)
@@ -367,7 +369,9 @@ pub(super) mod tests {
     fn a_reconciliation_says_how_much_matches_and_what_is_left() {
         let row = ReconciliationRow::of(&reconciliation(), &trial::programme());
         assert_eq!((row.matched, row.differences, row.open), (9, [1, 1, 1], 3));
-        assert!(in_a_sentence(&row).starts_with("Of 12 rows in the tracker 9 match with the case records, 1 are"));
+        assert!(
+            in_a_sentence(&row).starts_with("Of 12 rows in the tracker 9 match with the case records, 1 are")
+        );
         let told = mismatch_in_words(&difference(Mismatch::Disagreeing));
         assert_eq!(told, "Interview offered: the tracker says no, the record says yes");
     }
@@ -376,7 +380,11 @@ pub(super) mod tests {
     async fn the_form_names_the_headings_and_an_empty_one_says_what_is_missing() {
         let trial = Trial::new().await;
         let page = trial.get(Some(Role::Analyst), "/reconciliations/new").await;
-        assert!(page.body.contains("Missing since") && page.body.contains("Core group held"), "{}", page.body);
+        assert!(
+            page.body.contains("Missing since") && page.body.contains("Core group held"),
+            "{}",
+            page.body
+        );
         let list = trial.get(Some(Role::Analyst), "/reconciliations").await;
         assert!(list.body.contains("No tracker has been held"), "{}", list.body);
         assert_eq!(trial.get(Some(Role::Chair), "/reconciliations").await.status, 404);

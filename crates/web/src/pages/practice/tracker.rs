@@ -221,7 +221,8 @@ impl TrackerView {
 
     fn counts_table(&self) -> Table {
         let rows = self.columns.iter().map(|column| {
-            let mut cells = vec![Cell::new(link(&column.heading, &format!("/standards/{}", column.standard)))];
+            let mut cells =
+                vec![Cell::new(link(&column.heading, &format!("/standards/{}", column.standard)))];
             cells.extend(column.counts.iter().copied().map(Cell::numeric));
             cells
         });
@@ -356,7 +357,8 @@ mod tests {
         let mut view = TrackerView::empty(tracker, true);
         view.facts.truncate(1);
         view.columns.truncate(2);
-        view.children = vec![ChildOnTracker::of(&row("Safeguarding North", "Late: was due by 2 May 2026, not done"))];
+        view.children =
+            vec![ChildOnTracker::of(&row("Safeguarding North", "Late: was due by 2 May 2026, not done"))];
         let table = view.children_table().to_string();
         assert!(table.contains("01234567") && !table.contains("0123456789ab"), "{table}");
         assert!(table.contains("Late: was due by 2 May 2026, not done") && table.contains("No such event"));
