@@ -1,4 +1,4 @@
-//! Lists the files of `library/standards`, `registers` and `indicators`, so that they are built into the program.
+//! Lists the files of `library/standards`, `registers`, `indicators` and `trackers`, so that they are built into the program.
 //!
 //! A list of `include_str!` needs no dependency, and a change of any file or folder builds again.
 
@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-const FOLDERS: [&str; 3] = ["standards", "registers", "indicators"];
+const FOLDERS: [&str; 4] = ["standards", "registers", "indicators", "trackers"];
 
 fn main() -> io::Result<()> {
     let crate_folder = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo says where the crate is"));

@@ -9,6 +9,7 @@ mod number;
 use std::borrow::Cow;
 
 use vocabulary::day::Day;
+use vocabulary::records::Moment;
 
 use crate::codes::Spelling;
 use crate::layout::Holds;
@@ -51,6 +52,8 @@ pub enum FaultKind {
     NotADate,
     /// A date that can't be: 31 February, or the first day of a spreadsheet's calendar.
     ImpossibleDate,
+    /// A day without the time of day that its column asks for.
+    NoTime,
     /// Not one of the codes.
     NotACode,
     /// Not a number.
@@ -72,6 +75,8 @@ pub enum Said<'a> {
     Blank,
     /// A day.
     Day(Day),
+    /// A day and a time.
+    Moment(Moment),
     /// The code of this number in the column's set.
     Code(u16),
     /// Several codes.
@@ -92,7 +97,11 @@ pub fn read<'a>(raw: Raw<'a>, holds: Holds, spelling: Spelling, calendar: Calend
         Raw::Number(number) | Raw::Serial(number) => {
             match holds {
                 Holds::Day => return date::of_serial(number, calendar, matches!(raw, Raw::Serial(_))),
+                Holds::Moment => {
+                    return date::moment_of_serial(number, calendar, matches!(raw, Raw::Serial(_)));
+                }
                 Holds::Whole { least, most } => return number::whole(number, least, most),
+                Holds::Number => return number::any(number),
                 _ => {}
             }
             Cow::Owned(as_text(number))
@@ -112,11 +121,13 @@ fn of_text(text: Cow<'_, str>, holds: Holds, spelling: Spelling, calendar: Calen
             return if says_nothing(&text) { Said::Blank } else { Said::Text(text) };
         }
         Holds::Day => date::of_text(&text, calendar),
+        Holds::Moment => date::moment_of_text(&text, calendar),
         Holds::Code(set) => {
             set.find(&text, spelling).map_or(Said::Unreadable(FaultKind::NotACode), Said::Code)
         }
         Holds::Codes(set) => codes(&text, set, spelling),
         Holds::Whole { least, most } => number::of_text(&text, least, most),
+        Holds::Number => number::any_of_text(&text),
         Holds::Postcode => formed(text.clone(), is_postcode(&text)),
         Holds::PupilNumber => formed(text.clone(), is_pupil_number(&text)),
         Holds::Registration => formed(text.clone(), is_registration(&text)),

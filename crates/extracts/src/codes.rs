@@ -44,14 +44,27 @@ impl CodeSet {
         names.iter().map(|name| Self::parse(name, include_str!("layout/codes.tsv"))).collect()
     }
 
-    fn parse(name: &str, text: &'static str) -> Self {
-        let mut set = Self {
-            name: "",
+    /// A set that a register declares: codes and their labels.
+    pub fn declared(name: &'static str, codes: &[(&'static str, &'static str)]) -> Self {
+        let mut set = Self::empty(name);
+        for (code, label) in codes {
+            set.add(&[name, code, label, "", "", "", ""]);
+        }
+        set
+    }
+
+    fn empty(name: &'static str) -> Self {
+        Self {
+            name,
             codes: Vec::new(),
             official: HashMap::new(),
             free: HashMap::new(),
             letters: HashMap::new(),
-        };
+        }
+    }
+
+    fn parse(name: &str, text: &'static str) -> Self {
+        let mut set = Self::empty("");
         for line in text.lines().skip(1) {
             let cells: Vec<&'static str> = line.split('\t').collect();
             if cells[0] == name {

@@ -8,9 +8,12 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use crate::codes::{CodeSet, Spelling, plain};
+use vocabulary::records::Subject;
 
-/// A national return.
+use crate::codes::{CodeSet, Spelling, plain};
+use crate::register::Register;
+
+/// A national return, or a local list that the council declared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Collection {
     /// The eleven child-level lists of an inspection of local authority children's services.
@@ -19,10 +22,12 @@ pub enum Collection {
     Ssda903,
     /// The yearly children in need census.
     ChildrenInNeed,
+    /// A register: a list that the council keeps and declared (`library/registers`).
+    Register(Register),
 }
 
 impl Collection {
-    /// Every collection.
+    /// Every national return.
     pub const ALL: [Self; 3] = [Self::AnnexA, Self::Ssda903, Self::ChildrenInNeed];
 
     /// Its name on the command line.
@@ -31,10 +36,11 @@ impl Collection {
             Self::AnnexA => "annex-a",
             Self::Ssda903 => "ssda903",
             Self::ChildrenInNeed => "cin",
+            Self::Register(register) => register.name(),
         }
     }
 
-    /// The collection of a name on the command line.
+    /// The national return of a name on the command line. Registers are known to whoever holds the library.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|collection| collection.name() == name)
     }
@@ -45,12 +51,18 @@ impl Collection {
             Self::AnnexA => "Annex A",
             Self::Ssda903 => "the SSDA903 return",
             Self::ChildrenInNeed => "the children in need census",
+            Self::Register(register) => register.title(),
         }
     }
 
     /// How freely its coded cells may be spelled.
     pub fn spelling(self) -> Spelling {
-        if self == Self::AnnexA { Spelling::Free } else { Spelling::Official }
+        if self.is_of_a_year() { Spelling::Official } else { Spelling::Free }
+    }
+
+    /// Whether it tells of a year to 31 March; the others tell of the day they were made.
+    pub fn is_of_a_year(self) -> bool {
+        matches!(self, Self::Ssda903 | Self::ChildrenInNeed)
     }
 }
 
@@ -87,6 +99,8 @@ pub enum Holds {
     Text,
     /// A day.
     Day,
+    /// A day with the time of day.
+    Moment,
     /// One code.
     Code(&'static CodeSet),
     /// Several codes.
@@ -98,6 +112,8 @@ pub enum Holds {
         /// The largest.
         most: f64,
     },
+    /// Any number that is not negative.
+    Number,
     /// A postcode, which is never kept.
     Postcode,
     /// A unique pupil number: a letter, eleven digits, a digit or letter; or a reason why there is none.
@@ -132,6 +148,8 @@ pub struct ListLayout {
     pub title: &'static str,
     /// The kind of record its rows become.
     pub kind: &'static str,
+    /// Whom its rows are about.
+    pub about: Subject,
     /// The column that says whom a row is about.
     pub subject: usize,
     /// The columns that tell two rows apart; none when nothing does.
@@ -146,6 +164,19 @@ pub struct ListLayout {
 }
 
 impl ListLayout {
+    /// A list of these columns, known by these headings; the first column says whom a row is about.
+    pub(crate) fn declared(
+        names: (&'static str, &'static str, &'static str),
+        about: Subject,
+        key: Vec<usize>,
+        columns: Vec<ColumnLayout>,
+        headings: HashMap<String, usize>,
+    ) -> Self {
+        let (name, title, kind) = names;
+        let (identical_kept, years) = (false, Years::ALL);
+        Self { name, title, kind, about, subject: 0, key, identical_kept, years, columns, headings }
+    }
+
     /// The column of a heading without case, spaces, quotes and punctuation.
     pub fn column_of_plain(&self, heading: &str) -> Option<usize> {
         self.headings.get(heading).copied()
@@ -213,7 +244,18 @@ impl Layout {
     /// The layout of a collection.
     pub fn of(collection: Collection) -> &'static Self {
         static LAYOUTS: [OnceLock<Layout>; 3] = [const { OnceLock::new() }; 3];
-        LAYOUTS[collection as usize].get_or_init(|| Self::shipped(collection))
+        match collection {
+            Collection::AnnexA => {
+                LAYOUTS[0].get_or_init(|| Self::shipped(collection, include_str!("layout/annex-a.tsv")))
+            }
+            Collection::Ssda903 => {
+                LAYOUTS[1].get_or_init(|| Self::shipped(collection, include_str!("layout/ssda903.tsv")))
+            }
+            Collection::ChildrenInNeed => {
+                LAYOUTS[2].get_or_init(|| Self::shipped(collection, include_str!("layout/cin.tsv")))
+            }
+            Collection::Register(register) => register.layout(),
+        }
     }
 
     /// The number of a list.
@@ -221,13 +263,8 @@ impl Layout {
         self.lists.iter().position(|list| list.name == name)
     }
 
-    fn shipped(collection: Collection) -> Self {
-        let columns = match collection {
-            Collection::AnnexA => include_str!("layout/annex-a.tsv"),
-            Collection::Ssda903 => include_str!("layout/ssda903.tsv"),
-            Collection::ChildrenInNeed => include_str!("layout/cin.tsv"),
-        };
-        let sets = code_sets(collection, columns);
+    fn shipped(collection: Collection, columns: &'static str) -> Self {
+        let sets = code_sets(columns);
         let mut layout =
             Self { collection, lists: Vec::new(), orders: vec![], links: vec![], windows: vec![] };
         for cells in lines_of(include_str!("layout/lists.tsv"), collection) {
@@ -286,15 +323,13 @@ fn lines_of(text: &'static str, collection: Collection) -> impl Iterator<Item = 
     })
 }
 
-fn code_sets(collection: Collection, columns: &'static str) -> &'static [CodeSet] {
-    static SETS: [OnceLock<Vec<CodeSet>>; 3] = [const { OnceLock::new() }; 3];
-    SETS[collection as usize].get_or_init(|| {
-        let named = columns.lines().skip(1).filter_map(|line| line.split('\t').nth(4));
-        let mut names: Vec<&str> = named.filter(|name| !name.is_empty()).collect();
-        names.sort_unstable();
-        names.dedup();
-        CodeSet::shipped(&names)
-    })
+/// The code sets of a layout, which is made once and stays.
+fn code_sets(columns: &'static str) -> &'static [CodeSet] {
+    let named = columns.lines().skip(1).filter_map(|line| line.split('\t').nth(4));
+    let mut names: Vec<&str> = named.filter(|name| !name.is_empty()).collect();
+    names.sort_unstable();
+    names.dedup();
+    Vec::leak(CodeSet::shipped(&names))
 }
 
 /// A list from its line (list, title, kind, subject, key, identical, first year, last year) and the lines of its columns.
@@ -303,6 +338,7 @@ fn list_of(cells: &[&'static str], columns: &'static str, sets: &'static [CodeSe
         name: cells[0],
         title: cells[1],
         kind: cells[2],
+        about: if cells[2] == "adopter" { Subject::Adopter } else { Subject::Child },
         subject: 0,
         key: Vec::new(),
         identical_kept: cells[5] == "kept",

@@ -1,4 +1,5 @@
-//! Reads the national returns and checks their quality: Annex A, SSDA903 and the children in need census.
+//! Reads the national returns and the lists that councils declare, and checks their quality: Annex A, SSDA903, the
+//! children in need census, and registers.
 //!
 //! Bytes come in; records and findings come out, each with the file, list, row and column it stands in. Reading never
 //! fails for bad content; it refuses only bytes that aren't the stated kind at all. What the lists hold is declared in
@@ -11,6 +12,7 @@ mod places;
 mod reading;
 mod records;
 mod refusal;
+mod register;
 mod rules;
 mod source;
 mod table;
@@ -27,6 +29,7 @@ pub use layout::{Collection, Years};
 pub use places::Places;
 pub use reading::{FileRead, Finding, ListRead, Part, Reading, RuleRun, Severity};
 pub use refusal::{PlainRefusal, Refusal};
+pub use register::{Register, RegisterColumn, RegisterLayout, likely_registers};
 pub use rules::{RuleText, Why, catalogue};
 
 /// A file as it was handed over.
@@ -45,7 +48,7 @@ pub struct Question<'a> {
     pub collection: Collection,
     /// The year it ends in (31 March for SSDA903 and the census); told from the files when absent.
     pub year: Option<i16>,
-    /// The day the extract was made, for Annex A. Absent, rules about its windows can't tell.
+    /// The day the extract was made, for Annex A and registers. Absent, rules about its windows can't tell.
     pub as_at: Option<Day>,
     /// A day that nothing recorded can be later than, usually today, for when `as_at` is not known.
     pub not_after: Option<Day>,

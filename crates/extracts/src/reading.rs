@@ -198,7 +198,7 @@ fn list_read(table: &ListTable, records: u32) -> ListRead {
 fn note_lists(gathered: &mut Gathered, question: &Question<'_>, year: i16) {
     let mut notes: Vec<(Note, u32, usize, Option<&'static str>)> = Vec::new();
     let mut postcodes = false;
-    if question.collection != Collection::AnnexA && !(2023..=2027).contains(&year) {
+    if question.collection.is_of_a_year() && !(2023..=2027).contains(&year) {
         gathered.note(Note::UnknownYear, 0, None, None, None);
     }
     for (number, table) in gathered.tables.iter().enumerate() {

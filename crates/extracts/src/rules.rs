@@ -5,6 +5,7 @@
 
 mod annex_a;
 mod cin;
+mod register;
 mod shape;
 mod ssda903;
 mod structure;
@@ -250,8 +251,11 @@ pub fn run(gathered: &Gathered, question: &Question<'_>, year: i16) -> Ruled {
 
 /// What rules look at, of the files that were gathered.
 pub fn extract<'a>(gathered: &'a Gathered, question: &Question<'_>, year: i16) -> Extract<'a> {
-    let yearly = question.collection != Collection::AnnexA;
-    let latest = if yearly { Day::new(year, 3, 31) } else { question.as_at.or(question.not_after) };
+    let latest = if question.collection.is_of_a_year() {
+        Day::new(year, 3, 31)
+    } else {
+        question.as_at.or(question.not_after)
+    };
     Extract {
         layout: gathered.layout,
         tables: &gathered.tables,
@@ -269,6 +273,7 @@ fn rules_of(collection: Collection) -> impl Iterator<Item = &'static Rule> {
         Collection::AnnexA => annex_a::RULES,
         Collection::Ssda903 => ssda903::RULES,
         Collection::ChildrenInNeed => cin::RULES,
+        Collection::Register(_) => register::RULES,
     };
     structure::RULES.iter().chain(own)
 }

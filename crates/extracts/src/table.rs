@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use vocabulary::day::Day;
-use vocabulary::records::{Cell, Column, FieldType, Word, Words};
+use vocabulary::records::{Cell, Column, FieldType, Moment, Word, Words};
 
 use crate::cell::{self, Calendar, FaultKind, Raw, Said};
 use crate::codes::{CodeSet, Spelling};
@@ -137,7 +137,8 @@ impl TypedColumn {
     fn new(holds: Holds) -> Self {
         let (field_type, codes) = match holds {
             Holds::Day => (FieldType::Day, 0),
-            Holds::Whole { .. } => (FieldType::Number, 0),
+            Holds::Moment => (FieldType::Moment, 0),
+            Holds::Whole { .. } | Holds::Number => (FieldType::Number, 0),
             Holds::Code(set) | Holds::Codes(set) => (FieldType::Code, set.codes.len()),
             _ => (FieldType::Text, 0),
         };
@@ -153,6 +154,7 @@ impl TypedColumn {
     fn push(&mut self, row: u32, pending: Pending) {
         match (&mut self.cells, pending) {
             (Column::Days(cells), Pending::Day(day)) => cells.push(Cell::Value(day)),
+            (Column::Moments(cells), Pending::Moment(moment)) => cells.push(Cell::Value(moment)),
             (Column::Numbers(cells), Pending::Number(number)) => cells.push(Cell::Value(number)),
             (Column::Words(cells), Pending::Word(word)) => cells.push(Cell::Value(word)),
             (Column::Words(cells), Pending::Code { word, dated }) => {
@@ -182,6 +184,7 @@ impl TypedColumn {
 enum Pending {
     Blank,
     Day(Day),
+    Moment(Moment),
     Word(Word),
     Code { word: Word, dated: Option<u16> },
     Number(f64),
@@ -257,6 +260,7 @@ impl Filling {
         match cell::read(raw, holds, ink.spelling, self.calendar) {
             Said::Blank => Pending::Blank,
             Said::Day(day) => Pending::Day(day),
+            Said::Moment(moment) => Pending::Moment(moment),
             Said::Number(number) => Pending::Number(number),
             Said::Text(text) => Pending::Word(ink.words.add(&text)),
             Said::Code(code) => {

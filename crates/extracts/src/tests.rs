@@ -5,6 +5,7 @@ mod census;
 mod dirt;
 mod hostile;
 mod properties;
+mod registers;
 mod ssda903;
 mod workbooks;
 

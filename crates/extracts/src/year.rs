@@ -23,10 +23,10 @@ pub fn of(gathered: &mut Gathered, question: &Question<'_>) -> i16 {
         return year;
     }
     let as_at = question.as_at.map(|day| day.date().year());
-    if let Some(year) = gathered.stated_year.or(as_at.filter(|_| question.collection == Collection::AnnexA)) {
+    if let Some(year) = gathered.stated_year.or(as_at.filter(|_| !question.collection.is_of_a_year())) {
         return year;
     }
-    if question.collection != Collection::AnnexA {
+    if question.collection.is_of_a_year() {
         gathered.note(Note::YearFromData, 0, None, None, None);
     }
     let known = question.as_at.or(question.not_after).map(|day| day.date().year());
@@ -56,6 +56,6 @@ fn fullest_year(gathered: &Gathered) -> Option<i16> {
 
 /// The first day of each year: 1 January for Annex A, 1 April of the year before for the others.
 fn starts_of_years(collection: Collection) -> Vec<Day> {
-    let (month, earlier) = if collection == Collection::AnnexA { (1, 0) } else { (4, 1) };
+    let (month, earlier) = if collection.is_of_a_year() { (4, 1) } else { (1, 0) };
     (FIRST..=LAST).filter_map(|year| Day::new(year - earlier, month, 1)).collect()
 }

@@ -1,4 +1,4 @@
-//! `headway library`: checks, lists and shows the declared standards, registers and indicators.
+//! `headway library`: checks, lists and shows the declared standards, registers, indicators and trackers.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -19,12 +19,12 @@ Examples:
   headway library list
   headway library show s47-icpc-15wd
 
-A folder holds standards/, registers/ and indicators/, or standards alone with registers/ beside it.
+A folder holds standards/, registers/, indicators/ and trackers/, or standards alone with registers/ beside it.
 A file at the same place as a shipped one is checked in its stead.
 
 Exit status: 0 all is sound, 1 a problem was found or a file cannot be read, 2 wrong usage.";
 
-const FOLDERS: [&str; 3] = ["standards", "registers", "indicators"];
+const FOLDERS: [&str; 4] = ["standards", "registers", "indicators", "trackers"];
 
 /// Checks, lists and shows declared standards.
 #[derive(Args)]
@@ -81,10 +81,11 @@ fn check(folder: Option<&Path>) -> Result<ExitCode> {
     let examples: usize =
         library.standards.iter().map(|standard| example::run(standard, &library).len()).sum();
     println!(
-        "{} standards, {} registers, {} sets of indicators, {examples} worked examples: {}",
+        "{} standards, {} registers, {} sets of indicators, {} trackers, {examples} worked examples: {}",
         library.standards.len(),
         library.registers.len(),
         library.sets.len(),
+        library.trackers.len(),
         verdict(&problems)
     );
     Ok(if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -44,10 +44,8 @@ pub struct LoadCommand {
 
 /// A collection by its name on the command line.
 fn collection(name: &str) -> Result<Collection, String> {
-    Collection::ALL
-        .into_iter()
-        .find(|collection| collection.name() == name)
-        .ok_or_else(|| "name annex-a, ssda903 or cin".to_owned())
+    service::collection_named(name)
+        .ok_or_else(|| "name annex-a, ssda903, cin or a register such as core_group".to_owned())
 }
 
 impl LoadCommand {

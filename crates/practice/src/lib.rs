@@ -15,6 +15,7 @@ pub mod picture;
 pub mod register;
 pub mod shipped;
 pub mod standard;
+pub mod tracker;
 pub mod written;
 
 mod condition;

@@ -1,4 +1,4 @@
-//! The library: shipped standards and registers, with a council's own laid over them.
+//! The library: shipped standards, registers, indicators and trackers, with a council's own laid over them.
 //!
 //! Loading never stops at the first fault: every problem of every file is told at once, and what is sound is there.
 
@@ -10,6 +10,7 @@ use vocabulary::records::{Catalogue, Field, Kind};
 use crate::indicator::{IndicatorSet, Measure, read_set};
 use crate::register::Register;
 use crate::standard::Standard;
+use crate::tracker::Tracker;
 pub use crate::written::{LibraryFile, Problem};
 
 /// Everything that the library declares.
@@ -25,6 +26,8 @@ pub struct Library {
     pub measures: Vec<Measure>,
     /// Sets of indicators, by name.
     pub sets: Vec<IndicatorSet>,
+    /// Trackers, by theme and title.
+    pub trackers: Vec<Tracker>,
 }
 
 /// What a file of the library declares.
@@ -33,6 +36,7 @@ enum Declares {
     Standard,
     Register,
     Indicators,
+    Tracker,
 }
 
 impl Library {
@@ -45,6 +49,7 @@ impl Library {
             standards: Vec::new(),
             measures: Vec::new(),
             sets: Vec::new(),
+            trackers: Vec::new(),
         };
         for file in of_sort(Declares::Register, shipped).chain(of_sort(Declares::Register, own)) {
             if let Some(register) = Register::read(file, &mut problems) {
@@ -67,6 +72,7 @@ impl Library {
         library.registers.sort_by(|one, other| one.kind.name.cmp(&other.kind.name));
         library.standards.sort_by(|one, other| one.code.cmp(&other.code));
         library.add_sets(shipped, own, &mut problems);
+        library.add_trackers(shipped, own, &mut problems);
         problems.sort();
         (library, problems)
     }
@@ -75,6 +81,22 @@ impl Library {
     pub fn standard(&self, code: &str) -> Option<&Standard> {
         let place = self.standards.binary_search_by(|standard| standard.code.as_str().cmp(code)).ok()?;
         Some(&self.standards[place])
+    }
+
+    /// A tracker by code.
+    pub fn tracker(&self, code: &str) -> Option<&Tracker> {
+        self.trackers.iter().find(|tracker| tracker.code == code)
+    }
+
+    /// Adds the trackers; a council's own of the same code takes the place of the shipped one.
+    fn add_trackers(&mut self, shipped: &[LibraryFile], own: &[LibraryFile], problems: &mut Vec<Problem>) {
+        for file in of_sort(Declares::Tracker, shipped).chain(of_sort(Declares::Tracker, own)) {
+            if let Some(tracker) = Tracker::read(file, self, problems) {
+                self.trackers.retain(|known| known.code != tracker.code);
+                self.trackers.push(tracker);
+            }
+        }
+        self.trackers.sort_by(|one, other| (one.theme, &one.title).cmp(&(other.theme, &other.title)));
     }
 
     fn add_sets(&mut self, shipped: &[LibraryFile], own: &[LibraryFile], problems: &mut Vec<Problem>) {
@@ -165,6 +187,7 @@ fn declared_by(path: &str) -> Declares {
             "standards" => return Declares::Standard,
             "registers" => return Declares::Register,
             "indicators" => return Declares::Indicators,
+            "trackers" => return Declares::Tracker,
             _ => {}
         }
     }

@@ -17,6 +17,8 @@ pub struct Register {
     pub columns: Vec<String>,
     /// The codes of each field that has a set of them.
     pub codes: Vec<Vec<(String, String)>>,
+    /// For each field, whether its days may lie ahead: a day planned or due.
+    pub may_be_later: Vec<bool>,
     /// The whole file.
     pub file: LibraryFile,
 }
@@ -49,6 +51,8 @@ struct WrittenField {
     key: bool,
     column: String,
     meaning: String,
+    #[serde(default)]
+    may_be_later: bool,
     #[serde(default)]
     codes: Vec<WrittenCode>,
 }
@@ -97,6 +101,7 @@ impl Register {
             kind: Kind { name: written.name, subject, fields },
             title: written.title,
             columns: written.field.iter().map(|field| field.column.clone()).collect(),
+            may_be_later: written.field.iter().map(|field| field.may_be_later).collect(),
             codes: written
                 .field
                 .into_iter()

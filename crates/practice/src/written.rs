@@ -10,7 +10,8 @@ use vocabulary::day::Day;
 /// A file of the library, as text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LibraryFile {
-    /// Where it stands, as messages name it; its last folder called `standards`, `registers` or `indicators` says what it is.
+    /// Where it stands, as messages name it; its last folder called `standards`, `registers`, `indicators` or
+    /// `trackers` says what it is.
     pub path: String,
     /// What it says.
     pub text: String,

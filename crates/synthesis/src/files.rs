@@ -6,7 +6,7 @@ use crate::dirt::{Collection, Dirt};
 use crate::life::Council;
 use crate::life::correction::Correction;
 use crate::order::{Month, Order, OrderRefused};
-use crate::{annex_a, census, looked_after, write};
+use crate::{annex_a, census, local, looked_after, write};
 
 /// One file to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +63,11 @@ impl Files {
 
     fn make(&mut self, piece: Piece) -> Result<Vec<SyntheticFile>, XlsxError> {
         match piece {
-            Piece::AnnexA(month) => self.annex_a(month).map(|file| vec![file]),
+            Piece::AnnexA(month) => {
+                let mut files = vec![self.annex_a(month)?];
+                files.extend(self.local_lists(month));
+                Ok(files)
+            }
             Piece::LookedAfter(year) => Ok(self.looked_after(year)),
             Piece::Census(year) => Ok(vec![self.census(year)]),
             Piece::Manifest => {
@@ -96,6 +100,16 @@ impl Files {
         }
         let rows = lists.iter().map(|list| list.rows.len()).sum();
         Ok(SyntheticFile { path, bytes: write::workbook::workbook(&lists)?, rows })
+    }
+
+    /// The lists that the council keeps itself, beside the month's lists. They are never spoilt: what is wrong in them
+    /// is late or missing.
+    fn local_lists(&self, month: Month) -> impl Iterator<Item = SyntheticFile> + use<> {
+        local::lists(&self.council, month.end()).into_iter().map(move |list| SyntheticFile {
+            path: format!("{month}/registers/{}.csv", list.layout.list),
+            bytes: write::comma_separated::comma_separated(&list),
+            rows: list.rows.len(),
+        })
     }
 
     fn looked_after(&mut self, year: i16) -> Vec<SyntheticFile> {

@@ -9,6 +9,7 @@ pub mod chance;
 pub mod dirt;
 pub mod files;
 pub mod life;
+pub mod local;
 pub mod looked_after;
 pub mod order;
 pub mod sheet;

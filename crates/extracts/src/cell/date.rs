@@ -1,6 +1,7 @@
 //! Dates as councils' files have them. The day comes first; an impossible one is never turned round or rolled over.
 
 use vocabulary::day::Day;
+use vocabulary::records::Moment;
 
 use super::{Calendar, FaultKind, Said};
 
@@ -64,6 +65,56 @@ fn of_digits(text: &str, calendar: Calendar) -> Said<'static> {
         Ok(serial) => of_serial(serial, calendar, false),
         Err(_) => Said::Unreadable(FaultKind::NotADate),
     }
+}
+
+/// A day and a time written as text: 31/05/2026 14:30, 2026-05-31T14:30:00, 31/05/2026 2:30 PM, 46173.6.
+///
+/// A day alone is not taken for midnight, since clocks of hours run from here.
+pub fn moment_of_text(text: &str, calendar: Calendar) -> Said<'static> {
+    if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+        && let Ok(serial) = text.parse::<f64>()
+        && text.contains('.')
+    {
+        return moment_of_serial(serial, calendar, false);
+    }
+    let Said::Day(day) = of_text(text, calendar) else { return of_text(text, calendar) };
+    let after_the_day = text.find(['T', ' ']).filter(|_| without_time(text) != Some(text));
+    let minutes = after_the_day.and_then(|at| minutes(text[at + 1..].trim()));
+    minutes.map_or(Said::Unreadable(FaultKind::NoTime), |minutes| moment(day, minutes))
+}
+
+/// A day and a time as a spreadsheet counts them: the fraction is the time.
+pub fn moment_of_serial(serial: f64, calendar: Calendar, formatted: bool) -> Said<'static> {
+    const MINUTES_IN_A_DAY: f64 = 1_440.0;
+    match of_serial(serial, calendar, formatted) {
+        Said::Day(_) if serial.fract() == 0.0 => Said::Unreadable(FaultKind::NoTime),
+        #[expect(clippy::cast_possible_truncation, reason = "a fraction of a day is under 1,441 minutes")]
+        Said::Day(day) => moment(day, (serial.fract() * MINUTES_IN_A_DAY).round() as i64),
+        said => said,
+    }
+}
+
+fn moment(day: Day, minutes: i64) -> Said<'static> {
+    Said::Moment(Moment(i64::from(day.0) * 24 * 60 + minutes))
+}
+
+/// Minutes from midnight of a time such as 14:30, 14:30:00.000Z or 2:30 PM; a zone other than our own is not understood.
+fn minutes(time: &str) -> Option<i64> {
+    let upper = time.to_ascii_uppercase();
+    let (clock, noon) = match (upper.strip_suffix("AM"), upper.strip_suffix("PM")) {
+        (Some(clock), _) => (clock, Some(0)),
+        (_, Some(clock)) => (clock, Some(12)),
+        _ => (upper.as_str(), None),
+    };
+    let mut parts = clock.trim().trim_end_matches('Z').split(':');
+    let (hour, minute): (i64, i64) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    let seconds_fit = parts.next().is_none_or(|seconds| seconds.parse::<f64>().is_ok_and(|it| it < 61.0));
+    let hour = match noon {
+        Some(noon) => (1..=12).contains(&hour).then_some(hour % 12 + noon)?,
+        None => hour,
+    };
+    let fits = (0..24).contains(&hour) && (0..60).contains(&minute) && seconds_fit;
+    (fits && parts.next().is_none()).then_some(hour * 60 + minute)
 }
 
 fn two(tens: u8, ones: u8) -> i32 {
@@ -179,6 +230,35 @@ mod tests {
 
     fn read(text: &str) -> Said<'static> {
         of_text(text, Calendar::From1900)
+    }
+
+    #[test]
+    fn a_moment_has_its_time_and_a_day_alone_is_not_midnight() {
+        let half_past_two = |day: &str| Day::parse(day).map(|day| moment(day, 14 * 60 + 30)).expect("a day");
+        let forms = [
+            "31/05/2026 14:30",
+            "2026-05-31T14:30:00",
+            "2026-05-31 14:30:00.000",
+            "31/05/2026 2:30 PM",
+            "31-May-2026 14:30",
+            "46173.604166667",
+        ];
+        for text in forms {
+            assert_eq!(moment_of_text(text, Calendar::From1900), half_past_two("2026-05-31"), "{text}");
+        }
+        assert_eq!(
+            moment_of_serial(46_173.604_166_667, Calendar::From1900, true),
+            half_past_two("2026-05-31")
+        );
+        for text in ["31/05/2026", "2026-05-31", "46173", "31/05/2026 25:00"] {
+            let said = moment_of_text(text, Calendar::From1900);
+            assert_eq!(said, Said::Unreadable(FaultKind::NoTime), "{text}");
+        }
+        assert_eq!(
+            moment_of_text("31/02/2026 09:00", Calendar::From1900),
+            Said::Unreadable(FaultKind::ImpossibleDate)
+        );
+        assert_eq!(moment_of_text("soon", Calendar::From1900), Said::Unreadable(FaultKind::NotADate));
     }
 
     #[test]

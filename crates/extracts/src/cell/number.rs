@@ -11,6 +11,24 @@ pub fn of_text(text: &str, least: f64, most: f64) -> Said<'static> {
     }
 }
 
+/// A number that may have a fraction, such as a weighed caseload, written as text.
+pub fn any_of_text(text: &str) -> Said<'static> {
+    let plain = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+'));
+    match text.parse::<f64>() {
+        Ok(number) if plain => any(number),
+        _ => Said::Unreadable(FaultKind::NotANumber),
+    }
+}
+
+/// A number that may have a fraction.
+pub fn any(number: f64) -> Said<'static> {
+    match number {
+        number if !number.is_finite() => Said::Unreadable(FaultKind::NotANumber),
+        number if number < 0.0 => Said::Unreadable(FaultKind::OutOfBounds),
+        number => Said::Number(number),
+    }
+}
+
 /// A whole number.
 pub fn whole(number: f64, least: f64, most: f64) -> Said<'static> {
     let kind = if !number.is_finite() {

@@ -3,7 +3,7 @@
 //! Where rows disagree, what most of them say is kept and the rule S15 names them; the order of rows and lists does not
 //! matter.
 
-use vocabulary::records::{Catalogue, Cell, Column, FieldType, Source, Table, Word};
+use vocabulary::records::{Catalogue, Cell, Column, FieldType, Source, Subject, Table, Word};
 
 use super::{Carry, push_day, push_word};
 use crate::layout::Holds;
@@ -17,7 +17,7 @@ pub fn table(gathered: &Gathered, kept: &[Vec<u32>], carry: &mut Carry<'_>) -> O
         .iter()
         .zip(kept)
         .filter_map(|(table, rows)| Some((table.as_ref()?, rows.as_slice())))
-        .filter(|(table, _)| table.layout.kind != "adopter")
+        .filter(|(table, _)| table.layout.about == Subject::Child)
         .collect();
     if lists.is_empty() {
         return None;

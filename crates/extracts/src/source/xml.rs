@@ -93,7 +93,9 @@ pub fn read(
             walk(file.name, text, &mut listener)?;
             listener.finish();
         }
-        Collection::AnnexA => gathered.note(Note::UnknownSheet, number, None, None, None),
+        Collection::AnnexA | Collection::Register(_) => {
+            gathered.note(Note::UnknownSheet, number, None, None, None)
+        }
     }
     Ok("an XML file")
 }

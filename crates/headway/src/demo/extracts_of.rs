@@ -20,6 +20,12 @@ const MONTHS: u32 = 36;
 /// Faults among the cells, as real extracts have them.
 const DIRTY: f64 = 0.002;
 
+/// The folder of the lists that the council keeps itself.
+const REGISTERS: &str = "registers/";
+
+/// Such lists are loaded for the last months only: each shows the three years before it.
+const MONTHS_OF_REGISTERS: i32 = 3;
+
 /// Makes the extracts and loads them, each a few days after the day it tells of, none before the notice came.
 pub async fn load(
     service: &Demonstration,
@@ -34,7 +40,10 @@ pub async fn load(
     let mut loads: BTreeMap<(Date, String), Vec<SyntheticFile>> = BTreeMap::new();
     for file in Files::plan(&order).context("the demonstration's extracts cannot be made")? {
         let file = file.context("the demonstration's extracts cannot be made")?;
-        if let Some((folder, as_at)) = folder_and_day(&file.path) {
+        let wanted = |as_at: Date| {
+            !file.path.contains(REGISTERS) || as_at > last_month.saturating_sub(MONTHS_OF_REGISTERS.months())
+        };
+        if let Some((folder, as_at)) = folder_and_day(&file.path).filter(|(_, as_at)| wanted(*as_at)) {
             loads.entry((as_at, folder)).or_default().push(file);
         }
     }
@@ -61,14 +70,21 @@ async fn act<A: Act>(service: &Demonstration, accounts: &[Account], act: A) -> R
 
 /// The folder of a file, and the day that its extract tells of: `2026-10/…` is a month, `2026-cin/…` a return's year.
 fn folder_and_day(path: &str) -> Option<(String, Date)> {
-    let (folder, _) = path.split_once('/')?;
+    let (folder, file) = path.split_once('/')?;
     let (year, rest) = folder.split_once('-')?;
     let year: i16 = year.parse().ok()?;
     let day = match rest.parse::<i8>() {
         Ok(month) => Date::new(year, month, 1).ok()?.last_of_month(),
         Err(_) => Date::new(year, 3, 31).ok()?,
     };
-    Some((folder.to_owned(), day))
+    // Each register is a load of its own.
+    let part = if file.starts_with(REGISTERS) { path } else { folder };
+    Some((part.to_owned(), day))
+}
+
+/// The register that a list belongs to: `2026-10/registers/core_group.csv` is one of core groups.
+fn register_of(path: &str) -> Option<&str> {
+    path.rsplit('/').next()?.strip_suffix(".csv")
 }
 
 fn read(
@@ -80,6 +96,7 @@ fn read(
     let collection = match folder {
         folder if folder.ends_with("ssda903") => "ssda903",
         folder if folder.ends_with("cin") => "cin",
+        list if list.contains(REGISTERS) => register_of(list).context("a list that no register declares")?,
         _ => "annex-a",
     };
     let given: Vec<GivenFile> =

@@ -6,6 +6,7 @@ mod loading;
 mod oracle;
 mod postcodes;
 mod read;
+mod registers;
 
 use std::process::Command;
 

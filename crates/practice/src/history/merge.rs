@@ -166,6 +166,9 @@ impl<'a> Merge<'a> {
 fn fate(supply: &Supply<'_>, shown: &[Shown<'_>], line: Line, of_subject: &[Line]) -> Fate {
     let Some(next) = supply.next[line.snapshot as usize] else { return Fate::Shown };
     let Some(showing) = supply.showing[line.snapshot as usize] else {
+        if shown[line.snapshot as usize].collection_name == supply.name {
+            return fate_in_register(supply, shown, line, next);
+        }
         return if supply.one_a_subject() || supply.kind.is_none() {
             Fate::Left
         } else {
@@ -186,6 +189,22 @@ fn fate(supply: &Supply<'_>, shown: &[Shown<'_>], line: Line, of_subject: &[Line
     match showing.moves_to {
         Some(kind) if is_on(shown, next, kind, line.subject()) => Fate::Left,
         _ => Fate::Vanished { gone: next },
+    }
+}
+
+/// What became of a row of a register. A register is kept from month to month, so it shows everything from its first row
+/// on: what lies in that time and is no longer there was taken out.
+fn fate_in_register(supply: &Supply<'_>, shown: &[Shown<'_>], line: Line, next: u32) -> Fate {
+    let Some(field) = supply.key_day() else { return Fate::CannotTell(Doubt::NoWindow) };
+    let Some(on) = supply.value(shown, line, field).and_then(Value::day) else {
+        return Fate::CannotTell(Doubt::UnreadableDay);
+    };
+    let column = supply.columns[next as usize][field];
+    let first = column.and_then(|column| (0..column.len()).filter_map(|row| column.day(row).value()).min());
+    match first {
+        Some(first) if first <= on => Fate::Vanished { gone: next },
+        Some(_) => Fate::Left,
+        None => Fate::CannotTell(Doubt::NoWindow),
     }
 }
 

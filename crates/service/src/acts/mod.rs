@@ -15,6 +15,7 @@ mod partner;
 mod people;
 mod places;
 mod question;
+mod reconciliation;
 
 pub use account::*;
 pub use amendment::*;
@@ -31,6 +32,7 @@ pub use partner::*;
 pub use people::*;
 pub use places::*;
 pub use question::*;
+pub use reconciliation::*;
 
 use improvement::register::{Instrument, Obligation};
 use store::Stored;

@@ -7,8 +7,9 @@ use std::collections::HashMap;
 
 use store::{ChildIdentity, Scope, Transaction};
 use vocabulary::id::{ChildId, CouncilId};
-use vocabulary::records::{Catalogue, Records, Subject};
+use vocabulary::records::{Records, Subject};
 
+use crate::figures::library;
 use crate::refusal::Refusal;
 use crate::surroundings::{Chance, Keys};
 
@@ -73,7 +74,7 @@ pub(crate) struct Replacing<'a> {
 
 /// Children, adopters and workers are numbered apart: the same text may mean one of each.
 fn space_of(kind: &str) -> &'static str {
-    match Catalogue::national().kind(kind).map(|kind| kind.subject) {
+    match library().catalogue.kind(kind).map(|kind| kind.subject) {
         Some(Subject::Adopter) => "adopter ",
         Some(Subject::Worker) => "worker ",
         Some(Subject::Child) | None => "child ",

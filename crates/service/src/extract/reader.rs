@@ -10,13 +10,15 @@ use std::time::Duration;
 
 use documents::input::PlainRefusal;
 use documents::worker::{Limits, ReadRefusal, Worker};
+use extracts::{NamedFile, Reading};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use store::{CouncilPlaces, SnapshotFile};
 use vocabulary::day::Day;
+use vocabulary::records::Records;
 
 use super::ReadExtract;
-use super::wire::{Envelope, Shape, opened_parts, opened_text};
+use super::wire::{Envelope, Head, Shape, opened_parts, opened_text};
 use crate::surroundings::hexadecimal;
 
 /// The argument that makes the program the process that reads extracts.
@@ -84,17 +86,8 @@ impl ExtractReader {
         let parts = opened_parts(&answer)?;
         let extracts = parts.into_iter().map(|(head, records)| {
             let of_extract = head.files.iter().filter_map(|number| files.get(*number));
-            ReadExtract {
-                collection: head.collection,
-                year: head.year,
-                as_at,
-                files: of_extract.map(snapshot_file).collect(),
-                lists: head.lists,
-                findings: head.findings,
-                finding_rows: head.finding_rows,
-                rules_run: head.rules_run,
-                records,
-            }
+            let files = of_extract.map(|file| snapshot_file(&file.name, &file.bytes)).collect();
+            extract(head, files, records, as_at)
         });
         Ok(extracts.collect())
     }
@@ -140,11 +133,34 @@ impl ExtractReader {
     }
 }
 
-fn snapshot_file(file: &GivenFile) -> SnapshotFile {
+impl ReadExtract {
+    /// What was read in this very process, where the files are our own: tests and benchmarks.
+    pub fn of(reading: Reading, files: &[NamedFile<'_>], as_at: Date) -> Self {
+        let head = Head::of(&reading, (0..files.len()).collect());
+        let files = files.iter().map(|file| snapshot_file(file.name, file.bytes)).collect();
+        extract(head, files, reading.records, as_at)
+    }
+}
+
+fn extract(head: Head, files: Vec<SnapshotFile>, records: Records, as_at: Date) -> ReadExtract {
+    ReadExtract {
+        collection: head.collection,
+        year: head.year,
+        as_at,
+        files,
+        lists: head.lists,
+        findings: head.findings,
+        finding_rows: head.finding_rows,
+        rules_run: head.rules_run,
+        records,
+    }
+}
+
+fn snapshot_file(name: &str, bytes: &[u8]) -> SnapshotFile {
     SnapshotFile {
-        name: file.name.clone(),
-        bytes: file.bytes.len() as u64,
-        hash: hexadecimal(&Sha256::digest(&file.bytes)),
+        name: name.to_owned(),
+        bytes: bytes.len() as u64,
+        hash: hexadecimal(&Sha256::digest(bytes)),
     }
 }
 

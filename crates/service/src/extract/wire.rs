@@ -142,7 +142,10 @@ impl Opened<'_> {
             adjoining: adjoining.as_ref(),
             ..Question::about(Collection::AnnexA)
         };
-        let named = envelope.collection.as_deref().and_then(Collection::from_name);
+        let named = match envelope.collection.as_deref() {
+            None => None,
+            Some(name) => Some(crate::registers::asked_for(name).ok_or_else(no_collection)?),
+        };
         match envelope.shape {
             Shape::Records => Ok(packed(&self.told_apart(named, &question)?)),
             shape => {
@@ -151,6 +154,20 @@ impl Opened<'_> {
                 Ok(print(&reading.map_err(in_words)?, shape).into_bytes())
             }
         }
+    }
+
+    /// Reads the registers among the files that hold no list of a return.
+    fn registers(&self, returns: &[Reading], question: &Question<'_>) -> Result<Vec<Reading>, PlainRefusal> {
+        let is_taken = |number: usize| returns.iter().any(|reading| !reading.files[number].lists.is_empty());
+        let files = self.named_files().into_iter().enumerate();
+        let rest: Vec<NamedFile<'_>> =
+            files.filter(|(number, _)| !is_taken(*number)).map(|(_, file)| file).collect();
+        let among = crate::registers::registers_among(&rest).map_err(several)?;
+        let collections = among.into_iter().map(|(collection, _)| collection);
+        let all = self.named_files();
+        collections
+            .map(|collection| extracts::read(&all, &Question { collection, ..*question }).map_err(in_words))
+            .collect()
     }
 
     fn named_files(&self) -> Vec<NamedFile<'_>> {
@@ -175,6 +192,9 @@ impl Opened<'_> {
                 Err(refusal @ Refusal::Unsafe { .. }) => return Err(in_words(refusal)),
                 Err(refusal) => refusals.push(refusal),
             }
+        }
+        if named.is_none() {
+            found.extend(self.registers(&found, question)?);
         }
         if found.is_empty() {
             return Err(nothing_found(collections.len(), refusals));
@@ -209,11 +229,27 @@ fn nothing_found(asked: usize, refusals: Vec<Refusal>) -> PlainRefusal {
     let is_other = |refusal: &Refusal| matches!(refusal, Refusal::NothingRecognised { .. });
     let telling = refusals.into_iter().find(|refusal| asked == 1 || !is_other(refusal));
     telling.map(in_words).unwrap_or_else(|| PlainRefusal {
-        what: "No list of Annex A, SSDA903 or the children in need census with a record in it stands in these files."
+        what: "No list of Annex A, SSDA903, the children in need census or a register with a record in it stands in these files."
             .to_owned(),
         where_: "All files.".to_owned(),
         what_to_do: "Check that they are the right ones, or name the collection to be told more.".to_owned(),
     })
+}
+
+fn no_collection() -> PlainRefusal {
+    PlainRefusal {
+        what: "There is no collection or register of that name.".to_owned(),
+        where_: "The name of the collection, not the files.".to_owned(),
+        what_to_do: "Name annex-a, ssda903, cin or a register of the library, such as core_group.".to_owned(),
+    }
+}
+
+fn several(what: String) -> PlainRefusal {
+    PlainRefusal {
+        what: format!("{what}."),
+        where_: "The headings of the file.".to_owned(),
+        what_to_do: "Name the register that it is.".to_owned(),
+    }
 }
 
 fn no_table(error: &vocabulary::places::PlaceTableError) -> PlainRefusal {

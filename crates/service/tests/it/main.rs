@@ -14,4 +14,5 @@ mod log;
 mod log_tampering;
 mod measures;
 mod people;
+mod reconciliation;
 mod sign_in;

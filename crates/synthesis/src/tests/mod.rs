@@ -2,6 +2,7 @@
 
 mod annex_a;
 mod census;
+mod local;
 mod looked_after;
 
 use vocabulary::day::Day;

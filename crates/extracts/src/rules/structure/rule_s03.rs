@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
 
 fn check(_: &Extract<'_>, _: usize, table: &ListTable, answers: &mut Answers) {
     let kinds = [FaultKind::NotADate, FaultKind::SpreadsheetError];
-    unreadable(table, |holds| matches!(holds, Holds::Day), &kinds, answers);
+    unreadable(table, |holds| matches!(holds, Holds::Day | Holds::Moment), &kinds, answers);
 }
 
 #[cfg(test)]

@@ -17,7 +17,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(_: &Extract<'_>, _: usize, table: &ListTable, answers: &mut Answers) {
-    unreadable(table, |holds| matches!(holds, Holds::Day), &[FaultKind::ImpossibleDate], answers);
+    let dates = |holds| matches!(holds, Holds::Day | Holds::Moment);
+    unreadable(table, dates, &[FaultKind::ImpossibleDate], answers);
 }
 
 #[cfg(test)]

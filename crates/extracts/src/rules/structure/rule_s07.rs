@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
 fn check(_: &Extract<'_>, _: usize, table: &ListTable, answers: &mut Answers) {
     let kinds =
         [FaultKind::NotANumber, FaultKind::NotWhole, FaultKind::OutOfBounds, FaultKind::SpreadsheetError];
-    unreadable(table, |holds| matches!(holds, Holds::Whole { .. }), &kinds, answers);
+    unreadable(table, |holds| matches!(holds, Holds::Whole { .. } | Holds::Number), &kinds, answers);
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ fn check(extract: &Extract<'_>, list: usize, table: &ListTable, answers: &mut An
         answers.cannot_tell_any(Why::NoDay);
         return;
     };
-    for (column, typed) in columns(table, |holds| matches!(holds, Holds::Day)) {
+    for (column, typed) in columns(table, |holds| matches!(holds, Holds::Day | Holds::Moment)) {
         if extract.layout.windows.contains(&(list, column, Window::MayBeLater)) {
             continue;
         }

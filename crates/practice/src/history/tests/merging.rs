@@ -285,3 +285,30 @@ fn a_kind_that_no_catalogue_declares_is_taken_from_its_newest_list() {
     assert_eq!(listed(&picture, "supervision").len(), 2);
     assert!(listed(&picture, "supervision").iter().all(|line| !line.starts_with("ann")));
 }
+
+#[test]
+fn a_row_taken_out_of_a_register_is_gone_and_what_lies_before_its_first_row_stays() {
+    let april = records(
+        "care_visit 1 visited_on=2026-01-05\ncare_visit 1 visited_on=2026-03-05\ncare_visit 2 visited_on=2026-04-02",
+    );
+    let may = records(
+        "care_visit 1 visited_on=2026-03-06\ncare_visit 2 visited_on=2026-04-02\ncare_visit 2 visited_on=2026-03-01",
+    );
+    let parts = [("2026-04-30", april), ("2026-05-31", may)];
+    let history = history(&snapshots("care_visit", &parts));
+    let visits: Vec<String> = listed(&history.picture, "care_visit")
+        .iter()
+        .map(|line| line.split(" [").next().unwrap_or_default().to_owned())
+        .collect();
+    assert_eq!(
+        visits,
+        [
+            "1 visited_on=2026-01-05",
+            "1 visited_on=2026-03-06",
+            "2 visited_on=2026-03-01",
+            "2 visited_on=2026-04-02"
+        ],
+        "5 March was corrected to 6 March; January lies before the newer list begins"
+    );
+    assert_eq!(history.vanished.len(), 1);
+}

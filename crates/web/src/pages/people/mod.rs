@@ -1,6 +1,6 @@
 //! People with an account, their roles, what each role may do, and the council's settings.
 
-mod form;
+pub mod form;
 mod invite;
 mod list;
 mod person;

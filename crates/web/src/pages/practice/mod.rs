@@ -20,6 +20,8 @@ mod measure;
 mod measure_acts;
 mod new_load;
 mod places;
+mod reconciliation;
+mod reconciliations;
 mod restatements;
 mod said;
 #[cfg(test)]
@@ -28,6 +30,8 @@ mod scorecard;
 mod standard;
 mod standards;
 mod summary;
+mod tracker;
+mod trackers;
 
 use service::{Action, Refusal};
 
@@ -95,6 +99,24 @@ pub fn routes() -> Vec<Route> {
         page("/downloads/dictionary", Action::ViewFigures, downloads::dictionary),
         page("/downloads/dictionary.csv", Action::ViewFigures, downloads::dictionary_csv),
         page_and_json(
+            "/trackers",
+            Action::ViewFigures,
+            ("figures", "The trackers and how many children are on each"),
+            trackers::show,
+        )
+        .answers::<trackers::TrackersView>(),
+        page("/trackers/{code}", Action::ViewFigures, tracker::show),
+        page("/reconciliations", Action::ReconcileTracker, reconciliations::show),
+        page("/reconciliations/new", Action::ReconcileTracker, reconciliations::ask),
+        form("/reconciliations/new", Action::ReconcileTracker, reconciliations::reconcile),
+        page("/reconciliations/{id}", Action::ReconcileTracker, reconciliation::show),
+        page(
+            "/reconciliations/{id}/differences/{place}",
+            Action::ReconcileTracker,
+            reconciliation::difference,
+        ),
+        form("/reconciliations/{id}/differences/{place}", Action::ReconcileTracker, reconciliation::settle),
+        page_and_json(
             "/standards",
             Action::ViewStandards,
             ("figures", "The practice standards"),
@@ -127,6 +149,8 @@ pub fn navigation(viewer: &Viewer, current: &str) -> Option<SubNavigation> {
         ("Exceptions", "/exceptions", Action::ViewFigures),
         ("Tomorrow’s list", "/tomorrow", Action::ViewFigures),
         ("Restatements", "/restatements", Action::ViewFigures),
+        ("Trackers", "/trackers", Action::ViewFigures),
+        ("Reconciliation", "/reconciliations", Action::ReconcileTracker),
         ("Data loads and quality", "/loads", Action::ViewLoads),
         ("Download figures", "/downloads", Action::ViewFigures),
         ("Practice standards", "/standards", Action::ViewStandards),

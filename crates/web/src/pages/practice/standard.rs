@@ -255,7 +255,7 @@ fn outcomes_table(counts: &[usize; 5]) -> Table {
 }
 
 /// The prose as headings and paragraphs; its last part, the table of examples, is shown by the page itself.
-fn passages(prose: &str) -> Vec<Passage> {
+pub fn passages(prose: &str) -> Vec<Passage> {
     let mut passages: Vec<Passage> = Vec::new();
     let mut open = false;
     for line in prose.lines().map(str::trim) {

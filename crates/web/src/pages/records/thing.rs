@@ -66,6 +66,7 @@ fn heading(thing: &str) -> &'static str {
         "partner" => "A partner",
         "person" => "An account",
         "measure" => "A measure",
+        "reconciliation" => "A reconciliation",
         _ => "What happened",
     }
 }
@@ -79,6 +80,7 @@ fn page_of(thing: &str, id: &str) -> Option<(String, String)> {
         "event" => ("Open the meeting", "/meetings/"),
         "person" => ("Open the account", "/people/"),
         "measure" => ("Open the measure", "/measures/"),
+        "reconciliation" => ("Open the reconciliation", "/reconciliations/"),
         _ => return None,
     };
     Some((words.to_owned(), format!("{path}{id}")))
