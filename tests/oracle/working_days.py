@@ -1,11 +1,15 @@
 """Working days in England, reckoned from the rules of the bank holidays and a list of the days that broke them.
 
 Written apart from the program and its calendar file on purpose: the two must not share a mistake.
+
+As a program it answers cases, one a line:  add 2026-12-24 5  |  between 2026-12-24 2027-01-05
+with a day or a count:                      2027-01-05        |  5  |  none
 """
 
 import calendar
 import datetime
 import functools
+import sys
 
 DAY = datetime.timedelta(days=1)
 
@@ -66,6 +70,17 @@ def add_working_days(start, count):
     return day
 
 
+def count_working_days(start, stop):
+    """Working days after a day, up to and including another; none when that comes first."""
+    if stop < start:
+        return "none"
+    count = 0
+    while start < stop:
+        start += DAY
+        count += is_working_day(start)
+    return count
+
+
 def on_or_before(day):
     """The last working day on or before a day: what is done on a weekend counts as done on the Friday."""
     while not is_working_day(day):
@@ -84,3 +99,16 @@ def add_months(start, count):
 def age(born, on):
     """Whole years."""
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def answer(case):
+    question, start, other = case.split()
+    start = datetime.date.fromisoformat(start)
+    if question == "add":
+        return add_working_days(start, int(other))
+    return count_working_days(start, datetime.date.fromisoformat(other))
+
+
+if __name__ == "__main__":
+    for line in sys.stdin.read().splitlines():
+        print(answer(line))

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use vocabulary::day::Day;
-use vocabulary::records::{Table, Word};
+use vocabulary::records::{Column, Word};
 
 use crate::condition::{BoundConditions, Holds};
 use crate::field::Row;
@@ -29,7 +29,8 @@ pub struct Settings {
 pub fn assess(library: &Library, picture: &Picture, settings: &Settings) -> Outcomes {
     let assessed: Vec<_> =
         library.standards.par_iter().map(|standard| of_standard(standard, picture, settings)).collect();
-    let mut all = Outcomes::default();
+    let count = assessed.iter().flatten().map(|(outcomes, _)| outcomes.len()).sum();
+    let mut all = Outcomes { outcomes: Vec::with_capacity(count), ..Outcomes::default() };
     for (standard, one) in (0_u16..).zip(assessed) {
         match one {
             Ok((outcomes, reasons)) => all.add(standard, outcomes, reasons),
@@ -68,6 +69,8 @@ struct Bound<'p> {
     standard: &'p Standard,
     sheet: &'p Sheet,
     as_at: Day,
+    team: Option<&'p Column>,
+    worker: Option<&'p Column>,
     population: BoundConditions<'p>,
     exclusions: Vec<(BoundConditions<'p>, &'p str)>,
 }
@@ -82,6 +85,8 @@ impl<'p> Bound<'p> {
             standard,
             sheet: question.sheet,
             as_at: picture.as_at,
+            team: table.column("team"),
+            worker: table.column("worker"),
             population: BoundConditions::bind(&standard.population, table, picture),
             exclusions: exclusions.collect(),
         }
@@ -131,16 +136,16 @@ impl<'p> Bound<'p> {
             ended_on: verdict.ended_on,
             status: verdict.status,
             reason: verdict.why.map(|why| reasons.place(why)),
-            team: word(&self.sheet.table, "team", row.row),
-            worker: word(&self.sheet.table, "worker", row.row),
+            team: word(self.team, row.row),
+            worker: word(self.worker, row.row),
             row: u32::try_from(row.row).unwrap_or(u32::MAX),
             source: self.sheet.table.source[row.row],
         }
     }
 }
 
-fn word(table: &Table, field: &str, row: usize) -> Option<Word> {
-    table.column(field)?.word(row).value()
+fn word(column: Option<&Column>, row: usize) -> Option<Word> {
+    column?.word(row).value()
 }
 
 impl Outcomes {

@@ -1,9 +1,8 @@
 //! The fold: one pass over the outcomes of each measure serves every month of the history.
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 use vocabulary::day::Day;
+use vocabulary::records::Word;
 
 use super::months::{Months, Run};
 use super::{Group, IndicatorValue, Measure, Part, Period, PeriodKind};
@@ -18,6 +17,7 @@ use crate::standard::CountBy;
 /// For the council every period is there; for teams and workers those in which something was counted.
 pub fn fold(library: &Library, outcomes: &Outcomes, as_at: Day, months: usize) -> Vec<IndicatorValue> {
     let months = Months::new(as_at, months);
+    let groups = Groups::of(&outcomes.outcomes);
     let values: Vec<Vec<IndicatorValue>> = library
         .measures
         .par_iter()
@@ -25,8 +25,8 @@ pub fn fold(library: &Library, outcomes: &Outcomes, as_at: Day, months: usize) -
         .map(|(place, measure)| {
             let operator = &library.standards[usize::from(measure.standard)].operator;
             let of_measure = &outcomes.outcomes[of_standard(outcomes, measure.standard)];
-            let folded = Folded::of(measure, operator, of_measure, &months);
-            folded.values(u16::try_from(place).unwrap_or(u16::MAX), measure, &months)
+            let folded = Folded::of(measure, operator, of_measure, &months, &groups);
+            folded.values(u16::try_from(place).unwrap_or(u16::MAX), measure)
         })
         .collect();
     values.concat()
@@ -72,9 +72,42 @@ fn is_of(outcome: &Outcome, group: Group) -> bool {
     }
 }
 
-fn groups_of(outcome: &Outcome) -> impl Iterator<Item = Group> {
-    let of_team = outcome.team.map(Group::Team);
-    [Some(Group::Council), of_team, outcome.worker.map(Group::Worker)].into_iter().flatten()
+/// Every group that any outcome is of, in order, so that an outcome's groups are looked up and not searched for.
+struct Groups {
+    all: Vec<Group>,
+    /// The place of each team and worker among all, by word; the council's, which is first, for words that are neither.
+    teams: Vec<usize>,
+    workers: Vec<usize>,
+}
+
+impl Groups {
+    fn of(outcomes: &[Outcome]) -> Self {
+        let mut groups = Self { all: vec![Group::Council], teams: Vec::new(), workers: Vec::new() };
+        groups.teams = groups.places(outcomes.iter().filter_map(|outcome| outcome.team), Group::Team);
+        groups.workers = groups.places(outcomes.iter().filter_map(|outcome| outcome.worker), Group::Worker);
+        groups
+    }
+
+    fn places(&mut self, words: impl Iterator<Item = Word>, group: fn(Word) -> Group) -> Vec<usize> {
+        let mut places: Vec<usize> = Vec::new();
+        for word in words {
+            let word = word.0 as usize;
+            places.resize(places.len().max(word + 1), 0);
+            places[word] = 1;
+        }
+        for (word, place) in (0..).zip(&mut places).filter(|(_, place)| **place > 0) {
+            *place = self.all.len();
+            self.all.push(group(Word(word)));
+        }
+        places
+    }
+
+    /// The places of an outcome's groups.
+    fn places_of(&self, outcome: &Outcome) -> impl Iterator<Item = usize> {
+        let team = outcome.team.map(|team| self.teams[team.0 as usize]);
+        let worker = outcome.worker.map(|worker| self.workers[worker.0 as usize]);
+        [Some(0), team, worker].into_iter().flatten()
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -86,22 +119,29 @@ struct Tally {
 
 impl Tally {
     fn add(&mut self, part: Part) {
-        match part {
-            Part::CannotTell => self.cannot_tell += 1,
-            Part::Counted => self.denominator += 1,
-            Part::Shown => {
-                self.denominator += 1;
-                self.numerator += 1;
-            }
+        if part == Part::CannotTell {
+            self.cannot_tell += 1;
+        } else {
+            self.denominator += 1;
+            self.numerator += u32::from(part == Part::Shown);
         }
     }
 
-    fn sum(tallies: &[Self]) -> Self {
-        tallies.iter().fold(Self::default(), |sum, tally| Self {
-            numerator: sum.numerator + tally.numerator,
-            denominator: sum.denominator + tally.denominator,
-            cannot_tell: sum.cannot_tell + tally.cannot_tell,
-        })
+    fn plus(self, other: Self) -> Self {
+        Self {
+            numerator: self.numerator + other.numerator,
+            denominator: self.denominator + other.denominator,
+            cannot_tell: self.cannot_tell + other.cannot_tell,
+        }
+    }
+
+    /// What is left of a sum without what came before.
+    fn without(self, earlier: Self) -> Self {
+        Self {
+            numerator: self.numerator - earlier.numerator,
+            denominator: self.denominator - earlier.denominator,
+            cannot_tell: self.cannot_tell - earlier.cannot_tell,
+        }
     }
 
     fn is_empty(self) -> bool {
@@ -110,51 +150,61 @@ impl Tally {
 }
 
 /// What was counted for each group, month by month.
-struct Folded {
-    groups: BTreeMap<Group, OfGroup>,
+struct Folded<'m> {
+    months: &'m Months,
+    groups: &'m Groups,
+    /// What was counted, for each group of which anything was.
+    counted: Vec<OfGroup>,
+    /// For each group, its place in that.
+    places: Vec<Option<usize>>,
 }
 
-#[derive(Clone)]
 struct OfGroup {
     months: Vec<Tally>,
     /// The days of the last rolling year that lie before its first whole month.
     first_days: Tally,
 }
 
-impl Folded {
-    fn of(measure: &Measure, operator: &Operator, outcomes: &[Outcome], months: &Months) -> Self {
-        let empty = OfGroup { months: vec![Tally::default(); months.len()], first_days: Tally::default() };
-        let mut folded = Self { groups: BTreeMap::from([(Group::Council, empty)]) };
+impl<'m> Folded<'m> {
+    fn of(
+        measure: &Measure,
+        operator: &Operator,
+        outcomes: &[Outcome],
+        months: &'m Months,
+        groups: &'m Groups,
+    ) -> Self {
+        let mut folded = Self { months, groups, counted: Vec::new(), places: vec![None; groups.all.len()] };
+        folded.group(0);
         for outcome in outcomes {
             if measure.count_by.is_position() {
-                folded.add_positions(measure, operator, outcome, months);
+                folded.add_positions(measure, operator, outcome);
             } else if let Some((day, part)) = measure.part_by_day(operator, outcome) {
-                folded.add_by_day(outcome, day, part, months);
+                folded.add_by_day(outcome, day, part);
             }
         }
         folded
     }
 
-    fn add_positions(&mut self, measure: &Measure, operator: &Operator, outcome: &Outcome, months: &Months) {
+    fn add_positions(&mut self, measure: &Measure, operator: &Operator, outcome: &Outcome) {
         let Some(event_on) = outcome.event_on else { return };
-        let history = of_positions(measure, months);
-        let first = months.place(event_on).unwrap_or(history.start).max(history.start);
+        let history = of_positions(measure, self.months);
+        let first = self.months.place(event_on).unwrap_or(history.start).max(history.start);
         for place in first..history.end {
-            let Some(part) = measure.part_on(operator, outcome, months.end(place)) else {
+            let Some(part) = measure.part_on(operator, outcome, self.months.end(place)) else {
                 continue;
             };
-            for group in groups_of(outcome) {
-                self.group(group, months).months[place].add(part);
+            for group in self.groups.places_of(outcome) {
+                self.group(group).months[place].add(part);
             }
         }
     }
 
-    fn add_by_day(&mut self, outcome: &Outcome, day: Day, part: Part, months: &Months) {
-        let Some(place) = months.place(day) else { return };
+    fn add_by_day(&mut self, outcome: &Outcome, day: Day, part: Part) {
+        let Some(place) = self.months.place(day) else { return };
         let is_before = |year: &Run| place + 1 == year.first && day >= year.period.start;
-        let before_first = months.last_year().is_some_and(is_before);
-        for group in groups_of(outcome) {
-            let of_group = self.group(group, months);
+        let before_first = self.months.last_year().is_some_and(is_before);
+        for group in self.groups.places_of(outcome) {
+            let of_group = self.group(group);
             of_group.months[place].add(part);
             if before_first {
                 of_group.first_days.add(part);
@@ -162,17 +212,23 @@ impl Folded {
         }
     }
 
-    fn group(&mut self, group: Group, months: &Months) -> &mut OfGroup {
-        let empty = || OfGroup { months: vec![Tally::default(); months.len()], first_days: Tally::default() };
-        self.groups.entry(group).or_insert_with(empty)
+    fn group(&mut self, place: usize) -> &mut OfGroup {
+        let (counted, months) = (&mut self.counted, self.months);
+        let place = *self.places[place].get_or_insert_with(|| {
+            counted
+                .push(OfGroup { months: vec![Tally::default(); months.len()], first_days: Tally::default() });
+            counted.len() - 1
+        });
+        &mut self.counted[place]
     }
 
-    fn values(&self, place: u16, measure: &Measure, months: &Months) -> Vec<IndicatorValue> {
+    fn values(&self, place: u16, measure: &Measure) -> Vec<IndicatorValue> {
         let mut values = Vec::new();
-        for (&group, of_group) in &self.groups {
-            for (period, tally) in of_group.periods(measure, months) {
+        for (&group, of_group) in self.groups.all.iter().zip(&self.places) {
+            let Some(of_group) = *of_group else { continue };
+            self.counted[of_group].each_period(measure, self.months, |period, tally| {
                 if group != Group::Council && tally.is_empty() {
-                    continue;
+                    return;
                 }
                 let Tally { numerator, denominator, cannot_tell } = tally;
                 let value = measure.value(numerator, denominator);
@@ -186,28 +242,32 @@ impl Folded {
                     cannot_tell,
                     value,
                 });
-            }
+            });
         }
         values
     }
 }
 
 impl OfGroup {
-    fn periods(&self, measure: &Measure, months: &Months) -> Vec<(Period, Tally)> {
-        let mut periods = Vec::new();
+    fn each_period(&self, measure: &Measure, months: &Months, mut each: impl FnMut(Period, Tally)) {
         if measure.count_by.is_position() {
             let places = of_positions(measure, months);
-            return places.map(|place| (months.position(place), self.months[place])).collect();
+            return places.for_each(|place| each(months.position(place), self.months[place]));
+        }
+        // The sum up to each month, so that every period is a difference however long it is.
+        let mut sums = Vec::with_capacity(months.len() + 1);
+        sums.push(Tally::default());
+        for (place, &month) in self.months.iter().enumerate() {
+            sums.push(sums[place].plus(month));
         }
         for place in months.of_history() {
             for run in months.runs(place) {
-                let mut tally = Tally::sum(&self.months[run.first..=place]);
+                let mut tally = sums[place + 1].without(sums[run.first]);
                 if run.period.kind == PeriodKind::RollingYear && place + 1 == months.len() {
-                    tally = Tally::sum(&[tally, self.first_days]);
+                    tally = tally.plus(self.first_days);
                 }
-                periods.push((run.period, tally));
+                each(run.period, tally);
             }
         }
-        periods
     }
 }
