@@ -155,7 +155,7 @@ impl Tracker {
     pub fn children(&self, library: &Library, picture: &Picture, outcomes: &Outcomes) -> Vec<TrackedChild> {
         let mut on_it: BTreeMap<Word, Option<Day>> = BTreeMap::new();
         for entry in &self.entries {
-            entry.put(picture, outcomes, &mut on_it);
+            entry.put(library, picture, outcomes, &mut on_it);
         }
         let slices: Vec<(usize, &[Outcome])> =
             self.columns.iter().map(|column| of_standard(outcomes, column.standard)).collect();
@@ -211,7 +211,13 @@ impl Tracker {
 }
 
 impl Entry {
-    fn put(&self, picture: &Picture, outcomes: &Outcomes, on_it: &mut BTreeMap<Word, Option<Day>>) {
+    fn put(
+        &self,
+        library: &Library,
+        picture: &Picture,
+        outcomes: &Outcomes,
+        on_it: &mut BTreeMap<Word, Option<Day>>,
+    ) {
         let mut put = |subject: Word, since: Option<Day>| {
             let known = on_it.entry(subject).or_insert(since);
             *known = (*known).or(since).map(|day| since.map_or(day, |since| day.min(since)));
@@ -220,7 +226,11 @@ impl Entry {
             Self::Record { record, conditions } => {
                 let Some(sheet) = picture.sheet(record) else { return };
                 let bound = BoundConditions::bind(conditions, &sheet.table, picture);
+                let newest = newest_list(library, sheet);
                 for (row, &subject) in sheet.table.subject.iter().enumerate() {
+                    if newest.is_some_and(|newest| sheet.shown_last_on[row] < newest) {
+                        continue;
+                    }
                     let day = first_day(sheet, row);
                     if bound.hold(Row { row, subject }, day) != Holds::No {
                         put(subject, day);
@@ -255,6 +265,14 @@ impl Entry {
             }
         }
     }
+}
+
+/// For a kind with one record a subject, the day of its newest list: such a list shows who is on it that day (care
+/// leavers), and a record that is no longer in it has no end to tell by.
+fn newest_list(library: &Library, sheet: &Sheet) -> Option<Day> {
+    let kind = library.catalogue.kind(&sheet.table.kind)?;
+    let one_a_subject = kind.fields.iter().all(|field| !field.key);
+    sheet.shown_last_on.iter().max().copied().filter(|_| one_a_subject)
 }
 
 /// The first day of a record: its first column of days, which is the kind's key where it has one.

@@ -1,7 +1,5 @@
 //! Registers as the reader of extracts knows them: the library's declarations handed over as layouts.
 
-use std::collections::BTreeMap;
-
 use extracts::{Collection, NamedFile, Register, RegisterColumn, RegisterLayout, likely_registers};
 use practice::library::Library;
 
@@ -46,11 +44,14 @@ pub fn registers_among<'f>(files: &[NamedFile<'f>]) -> Result<Vec<(Collection, V
         return Ok(Vec::new());
     }
     let likely = likely_registers(files, &all_of(library())).map_err(|refusal| refusal.for_people().what)?;
-    let mut found: BTreeMap<Collection, Vec<NamedFile<'f>>> = BTreeMap::new();
+    let mut found: Vec<(Register, Vec<NamedFile<'f>>)> = Vec::new();
     for (file, registers) in files.iter().zip(likely) {
         match registers.as_slice() {
             [] => {}
-            [one] => found.entry(Collection::Register(*one)).or_default().push(*file),
+            [one] => match found.iter_mut().find(|(known, _)| known == one) {
+                Some((_, files)) => files.push(*file),
+                None => found.push((*one, vec![*file])),
+            },
             several => {
                 let names: Vec<&str> = several.iter().map(|register| register.name()).collect();
                 return Err(format!(
@@ -61,7 +62,7 @@ pub fn registers_among<'f>(files: &[NamedFile<'f>]) -> Result<Vec<(Collection, V
             }
         }
     }
-    Ok(found.into_iter().collect())
+    Ok(found.into_iter().map(|(register, files)| (Collection::Register(register), files)).collect())
 }
 
 fn all_of(library: &Library) -> Vec<Register> {

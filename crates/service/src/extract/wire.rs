@@ -157,6 +157,74 @@ impl Opened<'_> {
     }
 
     /// Reads the registers among the files that hold no list of a return.
+    fn registers(
+        &self,
+        returns: &[Reading],
+        question: &Question<'_>,
+    ) -> Result<Vec<(Head, Records)>, PlainRefusal> {
+        let is_taken = |number: usize| returns.iter().any(|reading| !reading.files[number].lists.is_empty());
+        let files = self.named_files();
+        let rest: Vec<NamedFile<'_>> =
+            (0..files.len()).filter(|number| !is_taken(*number)).map(|number| files[number]).collect();
+        let mut read = Vec::new();
+        for (collection, of_it) in crate::registers::registers_among(&rest).map_err(several)? {
+            let is_one = |file: &NamedFile<'_>| {
+                of_it.iter().any(|one| std::ptr::eq(one.bytes, file.bytes) && one.name == file.name)
+            };
+            let numbers = (0..files.len()).filter(|&number| is_one(&files[number])).collect();
+            let reading = extracts::read(&of_it, &Question { collection, ..*question }).map_err(in_words)?;
+            read.push((Head::of(&reading, numbers), reading.records));
+        }
+        read.retain(|(_, records): &(Head, Records)| !records.is_empty());
+        Ok(read)
+    }
+
+    fn named_files(&self) -> Vec<NamedFile<'_>> {
+        let named = self.envelope.files.iter().zip(&self.files);
+        named.map(|((name, _), bytes)| NamedFile { name, bytes }).collect()
+    }
+
+    /// Reads each collection that stands among the files.
+    fn told_apart(
+        &self,
+        named: Option<Collection>,
+        question: &Question<'_>,
+    ) -> Result<Vec<(Head, Records)>, PlainRefusal> {
+        let collections = named.map_or_else(|| Collection::ALL.to_vec(), |named| vec![named]);
+        let files = self.named_files();
+        let (mut found, mut refusals) = (Vec::new(), Vec::new());
+        for &collection in &collections {
+            match extracts::read(&files, &Question { collection, ..*question }) {
+                Ok(reading) if !reading.records.is_empty() => found.push(reading),
+                Ok(_) => {}
+                // What may do harm is refused whole, whatever stands beside it.
+                Err(refusal @ Refusal::Unsafe { .. }) => return Err(in_words(refusal)),
+                Err(refusal) => refusals.push(refusal),
+            }
+        }
+        let registers = match named {
+            None => self.registers(&found, question)?,
+            Some(_) => Vec::new(),
+        };
+        if found.is_empty() && registers.is_empty() {
+            return Err(nothing_found(collections.len(), refusals));
+        }
+        let of_registers: Vec<usize> = registers.iter().flat_map(|(head, _)| head.files.clone()).collect();
+        let mut told = match found.as_slice() {
+            [_] if of_registers.is_empty() => {
+                let whole = |reading: Reading| (Head::of(&reading, (0..files.len()).collect()), reading.records);
+                found.into_iter().map(whole).collect()
+            }
+            several => several
+                .iter()
+                .map(|reading| read_its_own(reading, several, (&files, &of_registers), question))
+                .collect::<Result<Vec<_>, _>>()?,
+        };
+        told.extend(registers);
+        Ok(told)
+    }
+
+    /// Reads the registers among the files that hold no list of a return.
     fn registers(&self, returns: &[Reading], question: &Question<'_>) -> Result<Vec<Reading>, PlainRefusal> {
         let is_taken = |number: usize| returns.iter().any(|reading| !reading.files[number].lists.is_empty());
         let files = self.named_files().into_iter().enumerate();
@@ -211,11 +279,12 @@ impl Opened<'_> {
 fn read_its_own(
     reading: &Reading,
     all: &[Reading],
-    files: &[NamedFile<'_>],
+    (files, of_registers): (&[NamedFile<'_>], &[usize]),
     question: &Question<'_>,
 ) -> Result<(Head, Records), PlainRefusal> {
     let gives = |reading: &Reading, number: usize| !reading.files[number].lists.is_empty();
     let own: Vec<usize> = (0..files.len())
+        .filter(|number| !of_registers.contains(number))
         .filter(|&number| gives(reading, number) || !all.iter().any(|other| gives(other, number)))
         .collect();
     let of_own: Vec<NamedFile<'_>> = own.iter().map(|&number| files[number]).collect();
