@@ -2,8 +2,6 @@
 //!
 //! To compare one state of the code with another; the sizes that are promised are measured by `bench/figures.py`.
 
-#![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a measurement reads the clock")]
-
 #[path = "../examples/measure/work.rs"]
 mod work;
 
