@@ -4,7 +4,9 @@
 //! No figure is computed anywhere else: page, file, interface and command line are views of this.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::num::NonZero;
 use std::sync::{Arc, OnceLock, RwLock};
+use std::thread;
 
 use jiff::civil::Date;
 use practice::assess::{Settings, assess};
@@ -26,6 +28,8 @@ use crate::surroundings::london_day;
 
 /// An event is recorded late when an extract that covered its day, taken this many days after it, did not show it.
 pub(crate) const LATE_AFTER_DAYS: i32 = 3;
+
+const INTERRUPTED: &str = "The work was interrupted. Try again.";
 
 /// Months of history that indicators are folded for.
 const MONTHS: usize = 36;
@@ -180,10 +184,11 @@ impl Service {
         if let Some(kept) = self.figures.with_basis(council, asked, basis, generation) {
             return Ok(Some(kept));
         }
-        let kept =
-            snapshots.iter().map(|snapshot| self.open_kept(snapshot)).collect::<Result<Vec<_>, _>>()?;
         let as_at = Day::of(as_at);
+        let (attachments, keys) = (self.attachments.clone(), self.keys.clone());
         let figures = crate::sign_in::run_off(move || {
+            let kept =
+                opened(&snapshots, &|one| Kept::from_sealed(&keys, &attachments.read(&one.kept_hash)?))?;
             Ok(Figures::of(council, as_at, snapshots, &kept, limits, generation))
         })
         .await?;
@@ -191,6 +196,26 @@ impl Service {
         self.figures.keep(KeptEntry { figures: Arc::clone(&figures), asked, basis, generation });
         Ok(Some(figures))
     }
+}
+
+/// What each snapshot keeps. They are opened side by side, since opening three years of them takes as long as judging.
+fn opened(
+    snapshots: &[Snapshot],
+    open: &(dyn Fn(&Snapshot) -> Result<Kept, Refusal> + Sync),
+) -> Result<Vec<Kept>, Refusal> {
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    let share = snapshots.len().div_ceil(threads).max(1);
+    let open_share = |share: &[Snapshot]| share.iter().map(open).collect::<Result<Vec<_>, _>>();
+    thread::scope(|scope| {
+        let shares: Vec<_> =
+            snapshots.chunks(share).map(|share| scope.spawn(move || open_share(share))).collect();
+        let mut kept = Vec::with_capacity(snapshots.len());
+        for share in shares {
+            let opened = share.join().map_err(|_| Refusal::Unavailable(INTERRUPTED.into()))?;
+            kept.extend(opened?);
+        }
+        Ok(kept)
+    })
 }
 
 impl Figures {

@@ -10,11 +10,7 @@
 //!
 //! Prints a line a stage and time: the stage, milliseconds of wall clock, milliseconds of processor, what came of it.
 
-#![expect(
-    clippy::disallowed_methods,
-    clippy::disallowed_types,
-    reason = "a measurement reads files and the clock"
-)]
+#![expect(clippy::disallowed_methods, reason = "a measurement reads files and the clock")]
 
 mod work;
 
