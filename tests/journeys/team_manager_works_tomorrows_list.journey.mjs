@@ -12,7 +12,8 @@ export async function run({ page, signIn, axe, narrow, withoutScripting }) {
   await axe(page)
   await narrow((narrowPage) => narrowPage.goto('/tomorrow'))
   const teams = page.getByRole('table', { name: 'By team and worker' }).locator('tbody th')
-  ok((await teams.count()) > 0, 'no team has anything due within ten working days')
+  // What is due soon differs from month to month; an empty list says so.
+  if ((await teams.count()) === 0) await page.getByText('Nothing stands on this list.').waitFor()
   for (const team of await teams.allInnerTexts()) ok(team.endsWith('South'), `${team} is not one of their own`)
 
   await page.goto('/exceptions?order=due')

@@ -122,6 +122,11 @@ impl Measure {
         }
     }
 
+    /// Whether only its newest value can be told: the record says how it stands now, and not how it stood before.
+    pub fn tells_only_of_now(&self) -> bool {
+        self.count_by == CountBy::Now
+    }
+
     /// The day by which an outcome is counted, and its part.
     fn part_by_day(&self, operator: &Operator, outcome: &Outcome) -> Option<(Day, Part)> {
         let part = match outcome.status {

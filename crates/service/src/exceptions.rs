@@ -87,14 +87,17 @@ impl Figures {
         })
     }
 
-    /// The team of an outcome, by its name.
+    /// The team that answers for an outcome, by its name: the one its record names, else the one that holds the child.
     pub fn team_of(&self, outcome: &Outcome) -> Option<&str> {
-        outcome.team.map(|team| self.history.picture.words.text(team))
+        let holder = || self.holders.get(&outcome.subject).and_then(|holder| holder.team);
+        outcome.team.or_else(holder).map(|team| self.history.picture.words.text(team))
     }
 
-    /// The worker of an outcome, by the extract's name.
+    /// The worker of an outcome, by the extract's name; who holds the child where the record names no team.
     pub fn worker_of(&self, outcome: &Outcome) -> Option<&str> {
-        outcome.worker.map(|worker| self.history.picture.words.text(worker))
+        let holder = || self.holders.get(&outcome.subject).and_then(|holder| holder.worker);
+        let worker = if outcome.team.is_some() { outcome.worker } else { outcome.worker.or_else(holder) };
+        worker.map(|worker| self.history.picture.words.text(worker))
     }
 
     /// The child an outcome is about, by random id; none for adopters and workers.

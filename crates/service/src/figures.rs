@@ -3,6 +3,7 @@
 //!
 //! No figure is computed anywhere else: page, file, interface and command line are views of this.
 
+use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::num::NonZero;
 use std::sync::{Arc, OnceLock, RwLock};
@@ -19,9 +20,11 @@ use practice::standard::Polarity;
 use store::{CouncilLimit, DataClass, Scope, Snapshot, SnapshotState};
 use vocabulary::day::Day;
 use vocabulary::id::{CouncilId, SnapshotId};
+use vocabulary::records::Word;
 
 use crate::Service;
 use crate::extract::Kept;
+use crate::holders::{self, Holder};
 use crate::refusal::Refusal;
 use crate::remarks::Remarks;
 use crate::surroundings::london_day;
@@ -53,6 +56,8 @@ pub struct Figures {
     pub values: Vec<IndicatorValue>,
     /// The council's own limits.
     pub limits: Vec<CouncilLimit>,
+    /// Who holds each child: the team and worker of the newest record that names them.
+    pub(crate) holders: HashMap<Word, Holder>,
     /// The log's size when this was read.
     pub generation: i64,
 }
@@ -249,7 +254,8 @@ impl Figures {
             Settings { limits: limits.iter().map(|limit| (limit.standard.clone(), limit.limit)).collect() };
         let outcomes = assess(&library, &history.picture, &settings);
         let values = fold(&library, &outcomes, as_at, MONTHS);
-        Self { council, as_at, library, snapshots, history, outcomes, values, limits, generation }
+        let holders = holders::of(&history.picture);
+        Self { council, as_at, library, snapshots, history, outcomes, values, limits, holders, generation }
     }
 
     /// The values of a measure, in the order of their periods and groups.

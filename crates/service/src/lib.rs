@@ -12,6 +12,7 @@ mod exceptions;
 pub mod export;
 mod extract;
 mod figures;
+mod holders;
 pub mod log;
 mod passages;
 mod perform;

@@ -120,11 +120,13 @@ fn is_monthly(snapshot: &Snapshot) -> bool {
 }
 
 impl FirstPublished {
-    /// A measure's value then and now; none when either has no value for the month, or no extract held what it counts.
+    /// A measure's value then and now; none when either has no value for the month, when no extract held what it counts,
+    /// or when the record tells of it only as it is now.
     pub fn beside(&self, now: &Figures, measure: u16) -> Option<Restatement> {
         let then = self.figures.as_ref();
         let was = then.library.measure(&now.library.measures[usize::from(measure)].code)?;
-        if is_untold(then, was) || is_untold(now, measure) {
+        let only_now = now.library.measures[usize::from(measure)].tells_only_of_now();
+        if only_now || is_untold(then, was) || is_untold(now, measure) {
             return None;
         }
         let first = of_month(then, was, self.month)?;
@@ -248,6 +250,8 @@ fn cause(was: Option<&Outcome>, is: &Outcome, month: Day) -> Cause {
     let done_unseen = was.met_on.is_none() && is.met_on.is_some_and(|met_on| met_on <= month);
     match was.status {
         _ if done_unseen => Cause::RecordedLate,
+        // What was blank or unreadable was filled in.
+        Status::CannotTell if is.status != Status::CannotTell => Cause::RecordedLate,
         Status::Due => Cause::ClockRan,
         _ => Cause::Corrected,
     }

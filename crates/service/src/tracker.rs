@@ -70,16 +70,6 @@ pub struct Tracked {
 const STATES: [State; 6] =
     [State::Late, State::Due, State::CannotTell, State::Missed, State::Met, State::NotApplicable];
 
-/// Who holds a child, as far as the extracts say.
-#[derive(Clone, Copy, Debug, Default)]
-struct Holder {
-    team: Option<Word>,
-    worker: Option<Word>,
-    shown_on: Option<Day>,
-    /// Whether the record is still open, as an open one says who holds the child now.
-    open: bool,
-}
-
 impl Figures {
     /// Every tracker with its counts.
     pub fn tracker_counts(&self) -> Vec<TrackerCount<'_>> {
@@ -119,8 +109,7 @@ impl Figures {
         let (count, dropped_count) = (children.len(), dropped.len());
         let words = &self.history.picture.words;
         let text = |word: Option<Word>| word.map(|word| words.text(word));
-        let holders = self.holders();
-        let holder = |subject: Word| holders.get(&subject).copied().unwrap_or_default();
+        let holder = |subject: Word| self.holders.get(&subject).copied().unwrap_or_default();
         let sees = |subject: Word| {
             let may = scope.allows(DataClass::PseudonymousChildren)
                 && (!tracker.sealed || scope.allows(DataClass::SealedChildren));
@@ -154,32 +143,8 @@ impl Figures {
     /// The team that holds each child, by random id.
     pub(crate) fn teams_by_child(&self) -> HashMap<&str, &str> {
         let words = &self.history.picture.words;
-        let holders = self.holders().into_iter();
-        holders.filter_map(|(child, holder)| Some((words.text(child), words.text(holder.team?)))).collect()
-    }
-
-    /// Who holds each child, as the newest record that says so has it; open records before closed ones.
-    fn holders(&self) -> HashMap<Word, Holder> {
-        let mut holders: HashMap<Word, Holder> = HashMap::new();
-        for sheet in &self.history.picture.sheets {
-            let table = &sheet.table;
-            let Some(team) = table.column("team") else { continue };
-            let (worker, ended) = (table.column("worker"), table.column("ended_on"));
-            for (row, &subject) in table.subject.iter().enumerate() {
-                let Some(team) = team.word(row).value() else { continue };
-                let found = Holder {
-                    team: Some(team),
-                    worker: worker.and_then(|column| column.word(row).value()),
-                    shown_on: Some(sheet.shown_last_on[row]),
-                    open: ended.is_some_and(|column| column.day(row).value().is_none()),
-                };
-                let known = holders.entry(subject).or_default();
-                if (found.shown_on, found.open) > (known.shown_on, known.open) {
-                    *known = found;
-                }
-            }
-        }
-        holders
+        let holders = self.holders.iter();
+        holders.filter_map(|(child, holder)| Some((words.text(*child), words.text(holder.team?)))).collect()
     }
 }
 

@@ -48,7 +48,10 @@ fn day(text: &str) -> Day {
 }
 
 /// Plans and panel reviews: child, kind, days and codes by field.
-fn records(rows: &[(&str, &str, &[(&str, &str)])]) -> Records {
+/// A record: its kind, its child, its fields with what stands in them.
+type Row<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
+
+fn records(rows: &[Row<'_>]) -> Records {
     let mut records = Records::default();
     let list = records.words.add("List 7");
     let plan = [("started_on", FieldType::Day), ("ended_on", FieldType::Day)];

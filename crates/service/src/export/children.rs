@@ -64,7 +64,7 @@ impl Figures {
             self.library.catalogue.kind(record).is_some_and(|kind| kind.subject == Subject::Child);
         about_child
             && ChildId::parse(words.text(outcome.subject)).is_some()
-            && scope.holds_team(outcome.team.map(|team| words.text(team)))
+            && scope.holds_team(self.team_of(outcome))
     }
 }
 
@@ -132,7 +132,7 @@ fn event_row(figures: &Figures, event: &Outcome, purpose: &str, line: &str) -> E
         due_on: event.due_on,
         days: event.due_on.map_or(0, |due| i64::from(figures.as_at.days_since(due).abs())),
         status: status(event.status).to_owned(),
-        team: event.team.map(|team| words.text(team).to_owned()),
+        team: figures.team_of(event).map(str::to_owned),
         as_at: figures.as_at,
         purpose: purpose.to_owned(),
         taken_out: line.to_owned(),

@@ -212,7 +212,8 @@ impl Opened<'_> {
         let of_registers: Vec<usize> = registers.iter().flat_map(|(head, _)| head.files.clone()).collect();
         let mut told = match found.as_slice() {
             [_] if of_registers.is_empty() => {
-                let whole = |reading: Reading| (Head::of(&reading, (0..files.len()).collect()), reading.records);
+                let whole =
+                    |reading: Reading| (Head::of(&reading, (0..files.len()).collect()), reading.records);
                 found.into_iter().map(whole).collect()
             }
             several => several
@@ -222,56 +223,6 @@ impl Opened<'_> {
         };
         told.extend(registers);
         Ok(told)
-    }
-
-    /// Reads the registers among the files that hold no list of a return.
-    fn registers(&self, returns: &[Reading], question: &Question<'_>) -> Result<Vec<Reading>, PlainRefusal> {
-        let is_taken = |number: usize| returns.iter().any(|reading| !reading.files[number].lists.is_empty());
-        let files = self.named_files().into_iter().enumerate();
-        let rest: Vec<NamedFile<'_>> =
-            files.filter(|(number, _)| !is_taken(*number)).map(|(_, file)| file).collect();
-        let among = crate::registers::registers_among(&rest).map_err(several)?;
-        let collections = among.into_iter().map(|(collection, _)| collection);
-        let all = self.named_files();
-        collections
-            .map(|collection| extracts::read(&all, &Question { collection, ..*question }).map_err(in_words))
-            .collect()
-    }
-
-    fn named_files(&self) -> Vec<NamedFile<'_>> {
-        let named = self.envelope.files.iter().zip(&self.files);
-        named.map(|((name, _), bytes)| NamedFile { name, bytes }).collect()
-    }
-
-    /// Reads each collection that stands among the files.
-    fn told_apart(
-        &self,
-        named: Option<Collection>,
-        question: &Question<'_>,
-    ) -> Result<Vec<(Head, Records)>, PlainRefusal> {
-        let collections = named.map_or_else(|| Collection::ALL.to_vec(), |named| vec![named]);
-        let files = self.named_files();
-        let (mut found, mut refusals) = (Vec::new(), Vec::new());
-        for &collection in &collections {
-            match extracts::read(&files, &Question { collection, ..*question }) {
-                Ok(reading) if !reading.records.is_empty() => found.push(reading),
-                Ok(_) => {}
-                // What may do harm is refused whole, whatever stands beside it.
-                Err(refusal @ Refusal::Unsafe { .. }) => return Err(in_words(refusal)),
-                Err(refusal) => refusals.push(refusal),
-            }
-        }
-        if named.is_none() {
-            found.extend(self.registers(&found, question)?);
-        }
-        if found.is_empty() {
-            return Err(nothing_found(collections.len(), refusals));
-        }
-        if found.len() == 1 {
-            let whole = |reading: Reading| (Head::of(&reading, (0..files.len()).collect()), reading.records);
-            return Ok(found.into_iter().map(whole).collect());
-        }
-        found.iter().map(|reading| read_its_own(reading, &found, &files, question)).collect()
     }
 }
 

@@ -86,7 +86,7 @@ async fn a_register_held_against_itself_says_which_fields_disagree() {
     let there = "Child,Core group held,Parent or carer took part\n1,03/06/2026,No\n1,20/06/2026,\n";
     let figures = loaded(&world, &[("core_group", "core_group.csv", here)]).await;
     let comparison = Comparison::named("core_group").expect("declared");
-    let tracker = tracker(&comparison, "tracker.csv", &there);
+    let tracker = tracker(&comparison, "tracker.csv", there);
     world.perform(Role::Analyst, ReconcileTracker::of(tracker, figures)).await.unwrap();
     let found = stored(&world).await;
     assert_eq!(found.matched, 1, "a tracker that leaves a cell blank disagrees with nothing");

@@ -81,8 +81,7 @@ impl Wanted {
     }
 
     fn of_team(&self, figures: &Figures, event: &Outcome) -> bool {
-        let words = &figures.history.picture.words;
-        self.team.is_empty() || event.team.is_some_and(|team| words.text(team) == self.team)
+        self.team.is_empty() || figures.team_of(event) == Some(self.team.as_str())
     }
 
     /// The events of the list that the viewer may see, of every standard, the longest overdue or the nearest first.

@@ -48,6 +48,8 @@ pub struct MeasureView {
     pub facts: Option<MeasureFacts>,
     /// Its months, the newest first.
     pub months: Vec<MonthRow>,
+    /// Whether the record tells of it only as it is now, so that no earlier month can be shown.
+    pub only_now: bool,
     /// When the target is expected to be met, in words.
     pub forecast: String,
     /// Every target proposed, the newest first.
@@ -176,7 +178,7 @@ pub async fn show(
         teams: view.values_table("By team, the last twelve months or the position now", "Team", &view.teams),
         bars: bars(&view, asked_of.unit, asked_of.target),
         ages: view.values_table("By age, the last twelve months or the position now", "Age", &view.ages),
-        published: then_and_now_table("As first published and as it is now", "Month", &view.published),
+        published: then_and_now_table("As first published and as it is now", &view.published),
         definition: view.definition.list(&view.benchmarks, view.snapshots),
         may: May {
             comment: viewer.may(Action::CommentMeasure),
@@ -238,6 +240,7 @@ impl MeasureView {
             signals: chart.signals.iter().map(|signal| capital(&chart.signal_words(signal))).collect(),
             facts: MeasureFacts::of_chart(sources, place, chart, asked),
             months: if told { months(figures, place, chart, asked) } else { Vec::new() },
+            only_now: measure.tells_only_of_now(),
             forecast: Forecast::of(chart, asked).sentence(asked),
             targets: TargetView::of_measure(remarks, &measure.code, asked.unit),
             teams: teams(figures, place, scope, asked),

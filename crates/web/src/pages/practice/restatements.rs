@@ -214,10 +214,9 @@ impl ThenAndNow {
     }
 
     fn cells(&self, name: impl crate::components::AsContent) -> Vec<Cell> {
-        let published = self.published_on.parse().map(day_in_words).unwrap_or_default();
         vec![
             Cell::new(name),
-            Cell::new(lines(&[&self.first, &format!("on {published}")])),
+            Cell::new(&self.first),
             Cell::new(&self.now),
             Cell::new(&self.change),
             Cell::new(self.why()),
@@ -268,10 +267,13 @@ fn headings(first: &str) -> [Heading; 5] {
         .map(|words| Heading::new(if words.is_empty() { first } else { words }))
 }
 
-/// Values then and now as a table, each under its own name.
-pub fn then_and_now_table(caption: &str, first: &str, rows: &[ThenAndNow]) -> Table {
-    let rows = rows.iter().map(|row| row.cells(&row.name));
-    Table::new(caption).headings(headings(first)).rows(rows).first_cell_is_heading().stacks()
+/// One measure's months then and now as a table.
+pub fn then_and_now_table(caption: &str, rows: &[ThenAndNow]) -> Table {
+    let rows = rows.iter().map(|row| {
+        let published: String = row.published_on.parse().map(day_in_words).unwrap_or_default();
+        row.cells(lines(&[&row.name, &format!("published on {published}")]))
+    });
+    Table::new(caption).headings(headings("Month")).rows(rows).first_cell_is_heading().stacks()
 }
 
 #[cfg(test)]

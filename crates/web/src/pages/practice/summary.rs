@@ -18,6 +18,9 @@ use crate::layout::Frame;
 use crate::pages::duties::cells::link;
 use crate::viewer::{Viewer, breadcrumbs};
 
+/// A latest figure older than this many days says nothing of how things are.
+const LONG_AGO: i32 = 366;
+
 /// The headline measures in words.
 #[derive(Clone, Debug, Default, Serialize, ToSchema)]
 pub struct SummaryView {
@@ -124,6 +127,11 @@ impl SummaryView {
             self.untold.push(Said { code, title, words: format!("{words}.") });
             return;
         };
+        if chart.latest().is_none_or(|(point, _)| figures.as_at.days_since(point.ends_on) > LONG_AGO) {
+            let words = format!("nothing was counted since {}, then {}.", facts.month, facts.latest);
+            self.untold.push(Said { code: facts.code, title: facts.title, words });
+            return;
+        }
         let mut words = vec![format!("{} in {}.", facts.latest, facts.month)];
         words.extend(latest_signal(&chart));
         if let (Some(target), None) = (&facts.target, chart.assurance) {
