@@ -53,8 +53,8 @@ fn allowed(action: Action, approver: &str) -> &'static [Role] {
     use Action::{
         AnswerVariation, ApproveGrant, ApproveTarget, BringInInstrument, ChangeClock, ChangeCouncil,
         ClassifyPassage, CommentMeasure, ConfirmObligation, DecideQuestion, EditObligation, EnterAnchor,
-        ExportChildren, ExportRegister, LinkInstruments, LoadExtract, ManageOwnAccount, ManagePartners, ManagePeople,
-        MarkOccurrence, NoteException, OpenEpisode, ReadAggregates, ReadIdentifiableChildren,
+        ExportChildren, ExportRegister, LinkInstruments, LoadExtract, ManageOwnAccount, ManagePartners,
+        ManagePeople, MarkOccurrence, NoteException, OpenEpisode, ReadAggregates, ReadIdentifiableChildren,
         ReadProgrammeClass, ReadPseudonymousChildren, ReadPublished, ReadSealedChildren, ReadWorkforce,
         RebaseChart, ReconcileTracker, RecordEscalation, RecordEvent, RecordLifting, RequestVariation,
         SearchProgramme, SetCouncilLimit, SetInterval, SetPlaces, SetTarget, SignRegister, VerifyOccurrence,
