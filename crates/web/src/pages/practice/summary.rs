@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
-use practice::control_chart::{Assurance, Variation, amount};
+use practice::control_chart::{self, Assurance, Variation, amount};
 use serde::Serialize;
 use service::Figures;
 use utoipa::ToSchema;
@@ -38,6 +38,8 @@ pub struct SummaryView {
     pub steady: Vec<Said>,
     /// What cannot be told, and why.
     pub untold: Vec<Said>,
+    /// The month that figures are of where none is named.
+    pub month: String,
     /// The day of the question.
     pub as_at: String,
     /// The day by which everything shown was known, where one was asked for.
@@ -111,7 +113,8 @@ impl SummaryView {
     fn of(sources: &Sources<'_>) -> Self {
         let places = headline(&sources.figures.library);
         let as_at = sources.figures.as_at.to_string();
-        let mut view = Self { all: places.len(), as_at, ..Self::default() };
+        let month = control_chart::month(sources.figures.as_at);
+        let mut view = Self { all: places.len(), month, as_at, ..Self::default() };
         for place in places {
             view.add(sources, place);
         }
@@ -132,7 +135,12 @@ impl SummaryView {
             self.untold.push(Said { code: facts.code, title: facts.title, words });
             return;
         }
-        let mut words = vec![format!("{} in {}.", facts.latest, facts.month)];
+        let figure = if facts.month == self.month {
+            format!("{}.", facts.latest)
+        } else {
+            format!("{} in {}.", facts.latest, facts.month)
+        };
+        let mut words = vec![figure.clone()];
         words.extend(latest_signal(&chart));
         if let (Some(target), None) = (&facts.target, chart.assurance) {
             words.push(format!("Target {}: {}.", target.words, target.distance.to_lowercase()));
@@ -146,7 +154,7 @@ impl SummaryView {
             && let (Some(target), Some(wanted)) = (&facts.target, asked.target)
         {
             let short = vec![
-                format!("{} in {}.", facts.latest, facts.month),
+                figure,
                 format!(
                     "{} of {}: as things are, every month misses it.",
                     assurance_in_words(Assurance::WillFallShort),
@@ -182,7 +190,7 @@ impl SummaryView {
 }
 
 /// The signal that the latest figure is part of, in words.
-fn latest_signal(chart: &practice::control_chart::ControlChart) -> Option<String> {
+fn latest_signal(chart: &control_chart::ControlChart) -> Option<String> {
     let latest = chart.points.iter().rposition(|point| point.value.is_some())?;
     let of_latest = chart.signals.iter().filter(|signal| signal.points.contains(&latest));
     let signal = of_latest.min_by_key(|signal| signal.kind)?;
@@ -212,7 +220,8 @@ mod tests {
         let trial = sample::loaded().await;
         let page = trial.get(Some(Role::Chair), "/summary").await.body;
         assert!(page.contains("What only varies as it always does"), "{page}");
-        assert!(page.contains("50%, 1 of 2 in May 2026."), "{page}");
+        assert!(page.contains("50%, 1 of 2."), "{page}");
+        assert!(page.contains("Figures are of May 2026 unless another month is named."), "{page}");
         assert!(page.contains("What cannot be told") && page.contains("Referred again"), "{page}");
         assert!(
             page.contains("no extract holds referral."),
