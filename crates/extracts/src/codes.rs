@@ -38,6 +38,16 @@ pub struct CodeSet {
     letters: HashMap<char, Option<u16>>,
 }
 
+/// The label of a national code in a set of the shipped list (`LEGAL`, `C2`: `Full care order`).
+pub fn label(set: &str, code: &str) -> Option<&'static str> {
+    let mut lines = include_str!("layout/codes.tsv").lines().skip(1);
+    lines.find_map(|line| {
+        let mut cells = line.split('\t');
+        let found = cells.next() == Some(set) && cells.next() == Some(code);
+        cells.next().filter(|label| found && !label.is_empty())
+    })
+}
+
 impl CodeSet {
     /// The sets of these names, from the shipped list.
     pub fn shipped(names: &[&str]) -> Vec<Self> {

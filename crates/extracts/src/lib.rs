@@ -25,6 +25,7 @@ use std::collections::BTreeSet;
 use vocabulary::day::Day;
 use vocabulary::places::AreaCode;
 
+pub use codes::label as code_label;
 pub use layout::{Collection, Years};
 pub use places::Places;
 pub use reading::{FileRead, Finding, ListRead, Part, Reading, RuleRun, Severity};

@@ -46,7 +46,7 @@ pub use perform::{Act, Applied, IdempotencyKey, Performing};
 pub use programme::Programme;
 pub use reconciliation::{Comparison, ReadTracker};
 pub use refusal::{Problem, Problems, Refusal};
-pub use registers::{collection_named, register_collections, registers_among};
+pub use registers::{code_in_words, collection_named, register_collections, registers_among};
 pub use remarks::{ExceptionNotes, Remarks, child_of};
 pub use restatement::{Causes, FirstPublished, Restatement};
 pub use risk::{Risk, Risks};

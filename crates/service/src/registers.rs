@@ -26,6 +26,19 @@ pub(crate) fn asked_for(name: &str) -> Option<Collection> {
     }
 }
 
+/// What a national code of a field means; the code itself where no list of the returns has it.
+pub fn code_in_words(field: &str, code: &str) -> String {
+    let sets: &[&str] = match field {
+        "legal_status" => &["LEGAL"],
+        "latest_category" | "initial_category" => &["ABUSE"],
+        "primary_need" => &["NEED", "NEED903"],
+        "placement_type" => &["PLACEMENT", "PLACE"],
+        _ => &[],
+    };
+    let label = sets.iter().find_map(|set| extracts::code_label(set, code));
+    label.map_or_else(|| code.to_owned(), |label| format!("{label} ({code})"))
+}
+
 /// Every declared register as a collection, with its name for people, in order of titles.
 pub fn register_collections() -> Vec<(Collection, &'static str)> {
     let mut all: Vec<(Collection, &'static str)> = all_of(library())

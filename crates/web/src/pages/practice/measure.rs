@@ -12,7 +12,7 @@ use service::{Action, Figures, FirstPublished, Refusal, Remarks};
 use store::Scope;
 use utoipa::ToSchema;
 
-use super::ages;
+use super::cohorts;
 use super::definition::Definition;
 use super::drawn::{bars, mark_in_words, run_chart};
 use super::facts::{GRADE_RULE, MeasureFacts, Sources, benchmarks_of, untold};
@@ -58,6 +58,8 @@ pub struct MeasureView {
     pub teams: Vec<ValueRow>,
     /// Children by age over the last twelve months, or now; empty where the record gives none.
     pub ages: Vec<ValueRow>,
+    /// By legal status, category, need and type of placement, where the records that are judged hold it.
+    pub cohorts: Vec<(String, Vec<ValueRow>)>,
     /// Recent months as they were first published and as they are now.
     pub published: Vec<ThenAndNow>,
     /// What people say of its months, the newest month first.
@@ -128,6 +130,7 @@ struct MeasurePage {
     teams: Table,
     bars: Option<BarChart>,
     ages: Table,
+    cohorts: Vec<Table>,
     published: Table,
     definition: SummaryList,
     may: May,
@@ -178,6 +181,7 @@ pub async fn show(
         teams: view.values_table("By team, the last twelve months or the position now", "Team", &view.teams),
         bars: bars(&view, asked_of.unit, asked_of.target),
         ages: view.values_table("By age, the last twelve months or the position now", "Age", &view.ages),
+        cohorts: view.cohorts.iter().map(|(name, rows)| view.values_table(name, "Children", rows)).collect(),
         published: then_and_now_table("As first published and as it is now", &view.published),
         definition: view.definition.list(&view.benchmarks, view.snapshots),
         may: May {
@@ -244,7 +248,8 @@ impl MeasureView {
             forecast: Forecast::of(chart, asked).sentence(asked),
             targets: TargetView::of_measure(remarks, &measure.code, asked.unit),
             teams: teams(figures, place, scope, asked),
-            ages: ages::of(figures, place, asked),
+            ages: cohorts::by_age(figures, place, asked),
+            cohorts: cohorts::by_field(figures, place, asked),
             published: published.collect(),
             comments: CommentView::of_measure(remarks, &measure.code),
             baselines: BaselineView::of_measure(remarks, &measure.code),

@@ -1,7 +1,7 @@
 //! Practice and data: what was loaded, the figures that rest on it, the standards they are judged by.
 
-mod ages;
 mod child;
+mod cohorts;
 mod definition;
 mod difference;
 mod downloads;

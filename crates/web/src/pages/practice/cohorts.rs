@@ -1,4 +1,6 @@
-//! A measure's children by age: a fold over the same outcomes as the measure itself.
+//! A measure's children by age, legal status, category, need and placement: folds over the same outcomes as the measure.
+
+use std::collections::BTreeMap;
 
 use practice::control_chart::{Measure as ChartMeasure, Unit};
 use practice::indicator::{Group, Part, behind};
@@ -16,17 +18,54 @@ const BANDS: [(i32, i32, &str); 5] = [
     (16, i32::MAX, "16 and over"),
 ];
 
+/// Fields that children are told apart by, and what a table by it is called.
+const FIELDS: [(&str, &str); 4] = [
+    ("legal_status", "By legal status"),
+    ("latest_category", "By category of abuse"),
+    ("primary_need", "By primary need"),
+    ("placement_type", "By type of placement"),
+];
+
+/// The newest value over twelve months, or the newest position, by each such field of the records that are judged.
+pub fn by_field(figures: &Figures, place: u16, asked: &ChartMeasure) -> Vec<(String, Vec<ValueRow>)> {
+    let Some(value) = figures.newest_year(place, Group::Council) else { return Vec::new() };
+    let standard = figures.library.measures[usize::from(place)].standard;
+    let record = &figures.library.standards[usize::from(standard)].record;
+    let Some(sheet) = figures.history.picture.sheet(record) else { return Vec::new() };
+    let counted = behind(&figures.library, &figures.outcomes, value);
+    let words = &figures.history.picture.words;
+    let tables = FIELDS.iter().filter_map(|(field, name)| {
+        let column = sheet.table.column(field)?;
+        let mut tallies: BTreeMap<String, [u32; 3]> = BTreeMap::new();
+        for (outcome, part) in &counted {
+            let row = figures.outcomes.outcomes[*outcome].row as usize;
+            let code = column.word(row).value().map(|code| words.text(code));
+            let name =
+                code.map_or_else(|| "Not given".to_owned(), |code| service::code_in_words(field, code));
+            tallies.entry(name).or_default()[place_of(*part)] += 1;
+        }
+        let told = tallies.keys().any(|name| name != "Not given");
+        let rows = tallies.iter().map(|(name, tally)| row(name, *tally, asked));
+        told.then(|| ((*name).to_owned(), rows.collect()))
+    });
+    tables.collect()
+}
+
+fn place_of(part: Part) -> usize {
+    match part {
+        Part::Shown => 0,
+        Part::Counted => 1,
+        Part::CannotTell => 2,
+    }
+}
+
 /// The newest value over twelve months, or the newest position, by age at the event; empty when no age is known.
-pub fn of(figures: &Figures, place: u16, asked: &ChartMeasure) -> Vec<ValueRow> {
+pub fn by_age(figures: &Figures, place: u16, asked: &ChartMeasure) -> Vec<ValueRow> {
     let Some(value) = figures.newest_year(place, Group::Council) else { return Vec::new() };
     let mut tallies = [[0_u32; 3]; BANDS.len() + 1];
     for (outcome, part) in behind(&figures.library, &figures.outcomes, value) {
         let band = band_of(figures, &figures.outcomes.outcomes[outcome]).unwrap_or(BANDS.len());
-        tallies[band][match part {
-            Part::Shown => 0,
-            Part::Counted => 1,
-            Part::CannotTell => 2,
-        }] += 1;
+        tallies[band][place_of(part)] += 1;
     }
     if tallies[..BANDS.len()].iter().flatten().all(|count| *count == 0) {
         return Vec::new();
