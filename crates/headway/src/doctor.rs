@@ -53,6 +53,7 @@ impl DoctorCommand {
         for setting in service.store.settings().await? {
             println!("{setting}");
         }
+        println!("{}", declared_library());
         match postcodes(&layout) {
             Ok(words) => println!("{words}"),
             Err(fault) => faults.push(fault),
@@ -86,6 +87,18 @@ fn files(layout: &Layout) -> Vec<Fault> {
         }
     }
     faults
+}
+
+/// What the installation judges by, and how much of it is the council's own.
+fn declared_library() -> String {
+    let library = service::library();
+    format!(
+        "library: {}, {}, {} of the council's own; SHA-256 {}",
+        counted(library.standards.len(), "standard", "standards"),
+        counted(library.registers.len(), "register", "registers"),
+        counted(library.own.len(), "file", "files"),
+        service::library_hash()
+    )
 }
 
 /// What the postcode table covers, or that there is none.

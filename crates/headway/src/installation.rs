@@ -1,6 +1,7 @@
 //! An installation on disk: the folder that holds its database, keys and attachments, and how it is opened.
 //!
-//! `DIR/headway.db`, `DIR/keys/headway.key`, `DIR/attachments/`, and `DIR/postcodes.table` where one was built. On PostgreSQL the database stands elsewhere; keys and
+//! `DIR/headway.db`, `DIR/keys/headway.key`, `DIR/attachments/`, `DIR/postcodes.table` where one was built, and
+//! `DIR/library/` where the council has declared files of its own. On PostgreSQL the database stands elsewhere; keys and
 //! attachments stay in the folder. Everything is readable by its owner alone.
 
 use std::path::{Path, PathBuf};
@@ -8,8 +9,10 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail};
-use service::{Attachments, Chance, Clock, ExtractReader, Keys, Refusal, Service};
+use service::{Attachments, Chance, Clock, ExtractReader, Keys, OWN_FOLDER, Refusal, Service};
 use store::Store;
+
+use crate::declared;
 
 /// The files of an installation.
 #[derive(Clone, Debug)]
@@ -125,10 +128,27 @@ async fn open_sqlite(layout: &Layout) -> Result<Store> {
 }
 
 fn assemble(layout: &Layout, store: Store) -> Result<Arc<Service>> {
+    lay_over(layout)?;
     let chance = Chance::System;
     let keys = Keys::open(&layout.key(), &chance)?;
     let attachments = Attachments::in_folder(&layout.attachments());
     Ok(Service::new(store, Clock::System, chance, keys, attachments)?)
+}
+
+/// Lays the council's own declared files over the shipped ones.
+fn lay_over(layout: &Layout) -> Result<()> {
+    let own = declared::own_files(layout.folder())?;
+    if let Err(problems) = service::lay_over(&own) {
+        let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        bail!(
+            "the council's own library in {} cannot be used, so nothing was started:\n{}\nMend or take away what is named; \
+             headway library check {} runs the same check",
+            layout.folder().display(),
+            lines.join("\n"),
+            layout.folder().join(OWN_FOLDER).display()
+        );
+    }
+    Ok(())
 }
 
 /// The address itself, or the one that stands in a file named after `@`, so that its password need not stand in the

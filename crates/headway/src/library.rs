@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
 use practice::example::{self, ExampleResult};
-use practice::library::{Library, LibraryFile, Problem};
+use practice::library::{Library, Problem};
 use practice::shipped;
 
+use crate::declared;
 use crate::installation::refused;
 
 const EXAMPLE: &str = "\
@@ -23,8 +24,6 @@ A folder holds standards/, registers/, indicators/ and trackers/, or standards a
 A file at the same place as a shipped one is checked in its stead.
 
 Exit status: 0 all is sound, 1 a problem was found or a file cannot be read, 2 wrong usage.";
-
-const FOLDERS: [&str; 4] = ["standards", "registers", "indicators", "trackers"];
 
 /// Checks, lists and shows declared standards.
 #[derive(Args)]
@@ -67,12 +66,8 @@ impl LibraryCommand {
 }
 
 fn check(folder: Option<&Path>) -> Result<ExitCode> {
-    let mut built_in = shipped::files();
-    let own = match folder {
-        Some(folder) => in_its_stead(files_of(folder)?, &mut built_in),
-        None => Vec::new(),
-    };
-    let (library, mut problems) = Library::load(&built_in, &own);
+    let own = folder.map_or_else(|| Ok(Vec::new()), declared::files_of)?;
+    let (library, mut problems) = Library::load(&shipped::files(), &own);
     problems.extend(example::problems(&library));
     problems.sort();
     for problem in &problems {
@@ -124,59 +119,4 @@ fn show(code: &str) -> Result<ExitCode> {
     }
     let all_hold = results.iter().all(|result| result.holds);
     Ok(if all_hold { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-/// A council's files without those that stand at the place of a shipped one, which take its place.
-fn in_its_stead(own: Vec<LibraryFile>, built_in: &mut [LibraryFile]) -> Vec<LibraryFile> {
-    let mut further = Vec::new();
-    for file in own {
-        match built_in.iter_mut().find(|known| place(&known.path) == place(&file.path)) {
-            Some(known) => *known = file,
-            None => further.push(file),
-        }
-    }
-    further
-}
-
-/// The path from the last folder that says what a file declares: `standards/referral/rereferral-12m.md`.
-fn place(path: &str) -> &str {
-    let starts = FOLDERS.iter().filter_map(|folder| path.rfind(&format!("/{folder}/")));
-    starts.max().map_or(path, |start| &path[start + 1..])
-}
-
-fn files_of(folder: &Path) -> Result<Vec<LibraryFile>> {
-    let named = if folder.file_name().is_some() { folder.to_owned() } else { folder.canonicalize()? };
-    let inner = FOLDERS.map(|name| named.join(name));
-    let mut roots: Vec<PathBuf> = inner.into_iter().filter(|inner| inner.is_dir()).collect();
-    if roots.is_empty() {
-        let beside = named.with_file_name("registers");
-        roots = vec![named.clone()];
-        roots.extend((beside.is_dir() && beside != named).then_some(beside));
-    }
-    let mut files = Vec::new();
-    for root in roots {
-        read_all(&root, &mut files)?;
-    }
-    files.sort_by(|one: &LibraryFile, other| one.path.cmp(&other.path));
-    Ok(files)
-}
-
-fn read_all(folder: &Path, files: &mut Vec<LibraryFile>) -> Result<()> {
-    let entries = std::fs::read_dir(folder);
-    for entry in entries.with_context(|| format!("the folder {} cannot be read", folder.display()))? {
-        let path = entry?.path();
-        if path.is_dir() {
-            read_all(&path, files)?;
-        } else if is_declared(&path) {
-            let text = std::fs::read_to_string(&path);
-            let text = text.with_context(|| format!("the file {} cannot be read as text", path.display()))?;
-            files.push(LibraryFile { path: path.display().to_string(), text });
-        }
-    }
-    Ok(())
-}
-
-fn is_declared(path: &Path) -> bool {
-    let is_a_note = path.file_name().is_some_and(|name| name == "README.md");
-    path.extension().is_some_and(|extension| extension == "md") && !is_a_note
 }

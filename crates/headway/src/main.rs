@@ -3,6 +3,7 @@
 mod assess;
 mod backup;
 mod check;
+mod declared;
 mod demo;
 mod doctor;
 mod export;

@@ -42,8 +42,13 @@ pub fn run(standard: &Standard, library: &Library) -> Vec<ExampleResult> {
 
 /// The examples of a library that don't hold, as problems of their files.
 pub fn problems(library: &Library) -> Vec<Problem> {
+    problems_of(library, |_| true)
+}
+
+/// The examples of the standards that are asked about which don't hold.
+pub fn problems_of(library: &Library, asked: impl Fn(&Standard) -> bool) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for standard in &library.standards {
+    for standard in library.standards.iter().filter(|standard| asked(standard)) {
         for result in run(standard, library).into_iter().filter(|result| !result.holds) {
             let ExampleResult { example, line, expected, got, .. } = result;
             let what = format!("example \"{example}\": expected {expected}; got {got}");

@@ -28,7 +28,12 @@ pub struct Library {
     pub sets: Vec<IndicatorSet>,
     /// Trackers, by theme and title.
     pub trackers: Vec<Tracker>,
+    /// The files of the council's own that were laid over the shipped ones.
+    pub own: Vec<LibraryFile>,
 }
+
+/// The folders that say what their files declare.
+pub const FOLDERS: [&str; 4] = ["standards", "registers", "indicators", "trackers"];
 
 /// What a file of the library declares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +46,11 @@ enum Declares {
 
 impl Library {
     /// Reads shipped files and a council's own. What can't be used is left out and told.
+    ///
+    /// A council's file at the same place as a shipped one is read in its stead.
     pub fn load(shipped: &[LibraryFile], own: &[LibraryFile]) -> (Self, Vec<Problem>) {
+        let (shipped, further) = in_their_stead(shipped, own);
+        let (shipped, further) = (shipped.as_slice(), further.as_slice());
         let mut problems = Vec::new();
         let mut library = Self {
             catalogue: Catalogue::national().clone(),
@@ -50,8 +59,9 @@ impl Library {
             measures: Vec::new(),
             sets: Vec::new(),
             trackers: Vec::new(),
+            own: own.to_vec(),
         };
-        for file in of_sort(Declares::Register, shipped).chain(of_sort(Declares::Register, own)) {
+        for file in of_sort(Declares::Register, shipped).chain(of_sort(Declares::Register, further)) {
             if let Some(register) = Register::read(file, &mut problems) {
                 library.add_register(register, &mut problems);
             }
@@ -64,15 +74,15 @@ impl Library {
                 library.add(standard, &mut problems);
             }
         }
-        for file in of_sort(Declares::Standard, own) {
+        for file in of_sort(Declares::Standard, further) {
             if let Some(standard) = Standard::read(file, &library.catalogue, &mut problems) {
                 library.lay_over(standard, &mut problems);
             }
         }
         library.registers.sort_by(|one, other| one.kind.name.cmp(&other.kind.name));
         library.standards.sort_by(|one, other| one.code.cmp(&other.code));
-        library.add_sets(shipped, own, &mut problems);
-        library.add_trackers(shipped, own, &mut problems);
+        library.add_sets(shipped, further, &mut problems);
+        library.add_trackers(shipped, further, &mut problems);
         problems.sort();
         (library, problems)
     }
@@ -81,6 +91,11 @@ impl Library {
     pub fn standard(&self, code: &str) -> Option<&Standard> {
         let place = self.standards.binary_search_by(|standard| standard.code.as_str().cmp(code)).ok()?;
         Some(&self.standards[place])
+    }
+
+    /// Whether a file is the council's own.
+    pub fn is_own(&self, file: &LibraryFile) -> bool {
+        self.own.contains(file)
     }
 
     /// A tracker by code.
@@ -174,6 +189,25 @@ fn extend(kind: &mut Kind, register: &Kind) -> Result<(), String> {
 fn about(standard: &Standard, key: &str, what: &str) -> Problem {
     let line = standard.file.text.lines().position(|line| line.starts_with(key)).map(|place| place + 1);
     Problem { path: standard.file.path.clone(), line, what: what.to_owned() }
+}
+
+/// The shipped files with a council's own in their stead where both stand at the same place, and the rest of its own.
+fn in_their_stead(shipped: &[LibraryFile], own: &[LibraryFile]) -> (Vec<LibraryFile>, Vec<LibraryFile>) {
+    let mut shipped = shipped.to_vec();
+    let mut further = Vec::new();
+    for file in own {
+        match shipped.iter_mut().find(|known| place(&known.path) == place(&file.path)) {
+            Some(known) => known.clone_from(file),
+            None => further.push(file.clone()),
+        }
+    }
+    (shipped, further)
+}
+
+/// The path from the last folder that says what a file declares: `standards/referral/rereferral-12m.md`.
+fn place(path: &str) -> &str {
+    let starts = FOLDERS.iter().filter_map(|folder| path.rfind(&format!("/{folder}/")));
+    starts.max().map_or(path, |start| &path[start + 1..])
 }
 
 fn of_sort(declares: Declares, files: &[LibraryFile]) -> impl Iterator<Item = &LibraryFile> {

@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use store::Store;
 
+use crate::declared::{OWN_FOLDER, library};
 use crate::refusal::Refusal;
 use crate::surroundings::hexadecimal;
 use crate::{Service, log};
@@ -83,6 +84,7 @@ impl Service {
         };
         // Attachments are listed after the database was copied: what its rows name was written before them.
         let mut files = vec![database, (KEY.to_owned(), parts.key.clone())];
+        files.extend(library().own.iter().map(|file| (file.path.clone(), parts.folder.join(&file.path))));
         files.extend(kept_files(self.attachments.folder())?);
         let partial = out.with_extension("partial");
         let written = crate::sign_in::run_off({
@@ -231,6 +233,14 @@ fn is_attachment(name: &str) -> bool {
         .is_some_and(|(shelf, hash)| {
             shelf.len() == 2 && hash.len() == 64 && digits(hash) && hash.starts_with(shelf)
         })
+}
+
+/// `library/…/….md`: a declared file of the council's own.
+fn is_own_file(name: &str) -> bool {
+    let mut folders = name.split('/');
+    folders.next() == Some(OWN_FOLDER)
+        && folders.all(|part| !part.is_empty() && !part.starts_with('.'))
+        && name.ends_with(".md")
 }
 
 /// Reads and hashes.

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::num::NonZero;
-use std::sync::{Arc, OnceLock, RwLock};
+use std::sync::{Arc, RwLock};
 use std::thread;
 
 use jiff::civil::Date;
@@ -23,6 +23,7 @@ use vocabulary::id::{CouncilId, SnapshotId};
 use vocabulary::records::Word;
 
 use crate::Service;
+use crate::declared::library;
 use crate::extract::Kept;
 use crate::holders::{self, Holder};
 use crate::refusal::Refusal;
@@ -152,12 +153,6 @@ fn basis_of(snapshots: &[Snapshot], limits: &[CouncilLimit]) -> u64 {
         (limit.id.as_str(), limit.version).hash(&mut hasher);
     }
     hasher.finish()
-}
-
-/// The standards, registers and indicators that the program ships.
-pub fn library() -> &'static Arc<Library> {
-    static LIBRARY: OnceLock<Arc<Library>> = OnceLock::new();
-    LIBRARY.get_or_init(|| Arc::new(Library::load(&practice::shipped::files(), &[]).0))
 }
 
 impl Service {

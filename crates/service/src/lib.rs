@@ -8,6 +8,7 @@ mod authoriser;
 pub mod backup;
 mod calendar;
 mod children;
+mod declared;
 mod exceptions;
 pub mod export;
 mod extract;
@@ -35,12 +36,13 @@ pub use attachments::Attachments;
 pub use authoriser::{Account, Authoriser, Circumstances, GrantStatus, PolicyFault};
 pub use calendar::Calendar;
 pub use children::Showing;
+pub use declared::{OWN_FOLDER, lay_over, library, library_hash};
 pub use exceptions::{ExceptionList, Left};
 pub use extract::{
     COLLECTIONS, ChangedField, DifferenceDetail, EXTRACT_WORKER_ARGUMENT, ExtractQuestion, ExtractReader,
     FindingRow, GivenFile, Identities, Kept, ReadExtract, Shape, answer_extract_request, in_words,
 };
-pub use figures::{Figures, Knowledge, library, loaded_on};
+pub use figures::{Figures, Knowledge, loaded_on};
 pub use passages::unsettled;
 pub use perform::{Act, Applied, IdempotencyKey, Performing};
 pub use programme::Programme;

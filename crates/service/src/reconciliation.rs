@@ -16,8 +16,9 @@ use vocabulary::id::{ChildId, ReconciliationId};
 use vocabulary::records::{Cell, Column, DataClass, FieldType, Kind, Records, Subject, Table, Word};
 
 use crate::Service;
+use crate::declared::library;
 use crate::extract::{ExtractQuestion, FindingRow, ReadExtract};
-use crate::figures::{Figures, library};
+use crate::figures::Figures;
 use crate::refusal::Refusal;
 use crate::registers::declared;
 

@@ -3,7 +3,7 @@
 use extracts::{Collection, NamedFile, Register, RegisterColumn, RegisterLayout, likely_registers};
 use practice::library::Library;
 
-use crate::figures::library;
+use crate::declared::library;
 use crate::reconciliation::Comparison;
 
 /// The collection of a name on the command line or in a form: a national return or a declared register.

@@ -4,6 +4,7 @@ mod check;
 mod export;
 mod loading;
 mod oracle;
+mod own_library;
 mod postcodes;
 mod read;
 mod registers;

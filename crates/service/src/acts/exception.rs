@@ -7,7 +7,7 @@ use store::{DataClass, ExceptionKind, ExceptionNote};
 use vocabulary::id::{ChildId, UserId};
 
 use crate::action::Action;
-use crate::figures::library;
+use crate::declared::library;
 use crate::perform::{Act, Applied, Performing};
 use crate::refusal::{Problems, Refusal};
 

@@ -7,6 +7,7 @@ use vocabulary::id::SnapshotId;
 
 use super::Seen;
 use crate::action::Action;
+use crate::declared::library_hash;
 use crate::extract::difference::{before, changes_of, difference};
 use crate::extract::{Identities, Kept, ReadExtract, Replacing};
 use crate::perform::{Act, Applied, Performing};
@@ -173,7 +174,11 @@ impl Act for CommitSnapshot {
         snapshot.state = SnapshotState::Committed;
         snapshot.committed = Some(performing.stamp());
         performing.transaction.update(&mut snapshot).await?;
-        Ok(of_snapshot(&snapshot, "Made to count", json!({ "kept_hash": snapshot.kept_hash })))
+        Ok(of_snapshot(
+            &snapshot,
+            "Made to count",
+            json!({ "kept_hash": snapshot.kept_hash, "library": library_hash() }),
+        ))
     }
 }
 

@@ -11,7 +11,7 @@ use vocabulary::id::{ChartRebaseId, MeasureCommentId, MeasureTargetId};
 
 use super::{Seen, short};
 use crate::action::Action;
-use crate::figures::library;
+use crate::declared::library;
 use crate::perform::{Act, Applied, Performing};
 use crate::refusal::{Problems, Refusal};
 

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 
 use store::Store;
 
-use super::{Counted, DATABASE, DUMP, KEY, MANIFEST, Manifest, Unlock, WorkFolder, failed, is_attachment};
+use super::{
+    Counted, DATABASE, DUMP, KEY, MANIFEST, Manifest, Unlock, WorkFolder, failed, is_attachment, is_own_file,
+};
 use crate::log;
 use crate::refusal::Refusal;
 use crate::surroundings::{Chance, Keys};
@@ -74,7 +76,8 @@ fn unpack(backup: &Path, unlock: &Unlock, folder: &Path) -> Result<Manifest, Ref
             manifest =
                 Some(serde_json::from_slice(&list).map_err(|_| failed("the backup's list is damaged"))?);
         } else {
-            if ![DATABASE, DUMP, KEY].contains(&entry.name.as_str()) && !is_attachment(&entry.name) {
+            let known = [DATABASE, DUMP, KEY].contains(&entry.name.as_str());
+            if !known && !is_attachment(&entry.name) && !is_own_file(&entry.name) {
                 return Err(failed("the backup holds a file that does not belong in one"));
             }
             let counted = write_file(&folder.join(&entry.name), &mut entries, entry.length)?;

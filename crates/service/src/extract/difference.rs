@@ -7,7 +7,8 @@ use vocabulary::id::ChildId;
 use vocabulary::records::{Records, Word};
 
 use crate::Service;
-use crate::figures::{LATE_AFTER_DAYS, library};
+use crate::declared::library;
+use crate::figures::LATE_AFTER_DAYS;
 use crate::refusal::Refusal;
 
 /// A field that changed in a record that both snapshots show.

@@ -9,7 +9,7 @@ use store::{ChildIdentity, Scope, Transaction};
 use vocabulary::id::{ChildId, CouncilId};
 use vocabulary::records::{Records, Subject};
 
-use crate::figures::library;
+use crate::declared::library;
 use crate::refusal::Refusal;
 use crate::surroundings::{Chance, Keys};
 

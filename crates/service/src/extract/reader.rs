@@ -19,6 +19,7 @@ use vocabulary::records::Records;
 
 use super::ReadExtract;
 use super::wire::{Envelope, Head, Shape, opened_parts, opened_text};
+use crate::declared::library;
 use crate::surroundings::hexadecimal;
 
 /// The argument that makes the program the process that reads extracts.
@@ -123,6 +124,7 @@ impl ExtractReader {
             adjoining: places.and_then(|places| places.adjoining.clone()),
             shape,
             postcodes: table.len(),
+            own: library().own.iter().map(|file| (file.path.clone(), file.text.clone())).collect(),
             files: files.iter().map(|file| (file.name.clone(), file.bytes.len())).collect(),
         };
         let envelope = envelope.written();

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use documents::input::PlainRefusal;
 use documents::worker::ReadRefusal;
 use extracts::{Collection, NamedFile, Question, Reading, Refusal};
+use practice::library::LibraryFile;
 use serde::{Deserialize, Serialize};
 use store::{SnapshotFinding, SnapshotList};
 use vocabulary::day::Day;
@@ -14,6 +15,7 @@ use vocabulary::records::Records;
 
 use super::reader::in_our_words;
 use super::{FindingRow, rows_of, summed};
+use crate::declared::lay_over;
 
 /// What the answer holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +40,8 @@ pub(super) struct Envelope {
     pub shape: Shape,
     pub postcodes: usize,
     pub files: Vec<(String, usize)>,
+    /// The council's own declared files, as path and text, so that its registers are known.
+    pub own: Vec<(String, String)>,
 }
 
 /// What was read of a collection, without its records.
@@ -95,6 +99,13 @@ struct Opened<'a> {
 pub fn answer_extract_request(bytes: &[u8], print: fn(&Reading, Shape) -> String) -> Vec<u8> {
     // Only this program speaks to its own process, so a broken request is a broken pipe.
     let Some(opened) = opened(bytes) else { return Vec::new() };
+    let own = opened.envelope.own.iter();
+    let own: Vec<LibraryFile> =
+        own.map(|(path, text)| LibraryFile { path: path.clone(), text: text.clone() }).collect();
+    // The asking process laid the same files over without a problem.
+    if lay_over(&own).is_err() {
+        return Vec::new();
+    }
     match opened.answer(print) {
         Ok(body) => [vec![READ], body].concat(),
         Err(refusal) => {
@@ -349,6 +360,7 @@ mod tests {
             adjoining: None,
             shape: Shape::Records,
             postcodes: postcodes.len(),
+            own: Vec::new(),
             files: files.iter().map(|(name, text)| ((*name).to_owned(), text.len())).collect(),
         };
         let envelope = envelope.written();

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use vocabulary::date::day_in_words;
 use vocabulary::day::Day;
 
-use super::facts::polarity_in_words;
+use super::facts::{polarity_in_words, written_down_in};
 use super::standards::{basis_in_words, status_in_words};
 use crate::components::SummaryList;
 use crate::pages::duties::cells::{lines, link};
@@ -62,7 +62,7 @@ impl Definition {
             },
             status: status_in_words(standard.status).to_owned(),
             in_force: in_force(standard),
-            file: standard.file.path.clone(),
+            file: written_down_in(standard),
             numerator: numerator.to_owned(),
             denominator: denominator.to_owned(),
             counted_by: counted_by(measure.count_by).to_owned(),

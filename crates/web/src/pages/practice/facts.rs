@@ -379,6 +379,15 @@ pub fn assurance_in_words(assurance: Assurance) -> &'static str {
     }
 }
 
+/// The file that declares a standard, and whether it is the council's own.
+pub fn written_down_in(standard: &Standard) -> String {
+    let file = &standard.file.path;
+    match service::library().is_own(&standard.file) {
+        true => format!("{file}, the council’s own, laid over the shipped library"),
+        false => file.clone(),
+    }
+}
+
 /// Which way is better.
 pub fn polarity_in_words(polarity: Polarity) -> &'static str {
     match polarity {

@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 use vocabulary::date::day_in_words;
 
 use super::definition::in_force;
+use super::facts::written_down_in;
 use super::navigation;
 use super::standards::{StandardRow, status_tag};
 use crate::components::{Cell, Heading, Input, Problems, SummaryList, Table, Tag, TagColour};
@@ -32,6 +33,8 @@ pub struct StandardView {
     pub in_force: String,
     /// The obligations of notices that it serves.
     pub clauses: Vec<String>,
+    /// The file that declares it, and whether it is the council's own.
+    pub file: String,
     /// The record that it is about.
     pub record: String,
     /// What its prose says: headings and paragraphs.
@@ -158,6 +161,7 @@ impl StandardView {
             },
             in_force: in_force(standard),
             clauses: standard.clauses.clone(),
+            file: written_down_in(standard),
             record: standard.record.replace('_', " "),
             prose: passages(&standard.prose),
             examples: example::run(standard, service::library()).into_iter().map(told).collect(),
@@ -179,6 +183,7 @@ impl StandardView {
             .row("How far the source was read", status_tag(&self.standard.status))
             .row("In force", &self.in_force)
             .row("Judged on each", &self.record)
+            .row("Written down in", &self.file)
             .row("Code", &self.standard.code);
         if !self.clauses.is_empty() {
             list = list.row("Serves", self.clauses.join(", "));
