@@ -85,7 +85,7 @@ impl ExportCommand {
         let remarks = service.remarks(scope).await?;
         Ok(match self.with_children {
             true => Star::with_children(figures, &remarks, name, scope)?,
-            false => Star::of(figures, &remarks, name),
+            false => Star::of(figures, &remarks, name, scope),
         })
     }
 

@@ -59,6 +59,18 @@ enum Command {
     User(user::UserCommand),
 }
 
+/// Ends quietly when whoever read the output has gone, as `headway library list | head` has: what panics there is printing.
+fn end_with_the_reader() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let words = panic.payload_as_str().unwrap_or_default();
+        if words.starts_with("failed printing to std") && words.contains("Broken pipe") {
+            std::process::exit(0);
+        }
+        usual(panic);
+    }));
+}
+
 fn main() -> ExitCode {
     // A worker starts once for every document, so it starts before anything else is set up.
     match std::env::args_os().nth(1) {
@@ -66,6 +78,7 @@ fn main() -> ExitCode {
         Some(argument) if argument == service::EXTRACT_WORKER_ARGUMENT => return check::worker::run(),
         _ => {}
     }
+    end_with_the_reader();
     match CommandLine::parse().command {
         Command::Demo(command) => command.run(),
         Command::Serve(command) => command.run(),

@@ -152,8 +152,15 @@ impl Library {
         }
     }
 
-    /// Adds a council's own standard, in the place of the one that it replaces.
+    /// Adds a council's own standard, in the place of the one that it replaces or that stands in a file of its name.
     fn lay_over(&mut self, standard: Standard, problems: &mut Vec<Problem>) {
+        let own_place = place(&standard.file.path);
+        if let Some(known) = self.standards.iter().position(|known| place(&known.file.path) == own_place) {
+            let known = self.standards.remove(known);
+            if standard.replaces.is_none() || standard.replaces.as_ref() == Some(&known.code) {
+                return self.add(standard, problems);
+            }
+        }
         if let Some(code) = &standard.replaces {
             match self.standards.iter().position(|known| known.code == *code) {
                 Some(place) => drop(self.standards.remove(place)),
@@ -192,11 +199,14 @@ fn about(standard: &Standard, key: &str, what: &str) -> Problem {
 }
 
 /// The shipped files with a council's own in their stead where both stand at the same place, and the rest of its own.
+/// Standards are all in the rest: they are laid over by code.
 fn in_their_stead(shipped: &[LibraryFile], own: &[LibraryFile]) -> (Vec<LibraryFile>, Vec<LibraryFile>) {
     let mut shipped = shipped.to_vec();
     let mut further = Vec::new();
     for file in own {
-        match shipped.iter_mut().find(|known| place(&known.path) == place(&file.path)) {
+        let of_standard = declared_by(&file.path) == Declares::Standard;
+        let same_place = |known: &&mut LibraryFile| !of_standard && place(&known.path) == place(&file.path);
+        match shipped.iter_mut().find(same_place) {
             Some(known) => known.clone_from(file),
             None => further.push(file.clone()),
         }

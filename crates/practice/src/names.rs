@@ -1,6 +1,6 @@
 //! Checks the names in a standard's file against the kinds of record and their fields.
 
-use vocabulary::records::{Catalogue, Field, FieldType, Kind};
+use vocabulary::records::{Catalogue, DataClass, Field, FieldType, Kind};
 
 use crate::condition::{Condition, Test};
 use crate::date::{DateOf, EventsOf};
@@ -11,6 +11,8 @@ use crate::field::of_the_child;
 pub(crate) struct Names<'c> {
     catalogue: &'c Catalogue,
     kind: &'c Kind,
+    /// Whether a field that was named is sealed, or the kind itself.
+    pub(crate) sealed: bool,
     /// The word at fault and what is wrong.
     pub(crate) problems: Vec<(String, String)>,
 }
@@ -18,7 +20,8 @@ pub(crate) struct Names<'c> {
 impl<'c> Names<'c> {
     /// For a standard about records of a kind; nothing when there is no such kind.
     pub(crate) fn of(catalogue: &'c Catalogue, kind: &str) -> Option<Self> {
-        Some(Self { catalogue, kind: catalogue.kind(kind)?, problems: Vec::new() })
+        let kind = catalogue.kind(kind)?;
+        Some(Self { catalogue, kind, sealed: kind.is_sealed(), problems: Vec::new() })
     }
 
     pub(crate) fn problem(&mut self, word: &str, what: impl Into<String>) {
@@ -66,6 +69,7 @@ impl<'c> Names<'c> {
             let known = kinds_of(self.catalogue);
             return self.problem(record, format!("unknown kind of record `{record}`; the kinds are {known}"));
         };
+        self.sealed |= kind.is_sealed();
         if kind.subject != self.kind.subject {
             let (ours, theirs) = (&self.kind.name, &kind.name);
             let what =
@@ -142,8 +146,9 @@ impl<'c> Names<'c> {
             None => (kind, name),
         };
         let field = kind.field(name);
-        if field.is_none() {
-            self.problem(name, unknown_field(kind, name));
+        match field {
+            Some(field) => self.sealed |= field.class == DataClass::C5,
+            None => self.problem(name, unknown_field(kind, name)),
         }
         field
     }

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::Deserialize;
 use toml::Table;
 use vocabulary::day::Day;
-use vocabulary::records::Catalogue;
+use vocabulary::records::{Catalogue, Kind};
 
 use crate::condition::Condition;
 use crate::example::Examples;
@@ -181,6 +181,9 @@ pub struct Standard {
     pub replaces: Option<String>,
     /// The kind of record that it is about.
     pub record: String,
+    /// Whether an outcome says of a child what is sealed (class C5), so that only a grant for sealed records shows whose
+    /// it is. It is so when a sealed field is named, unless the file says `class = "C3"`.
+    pub sealed: bool,
     /// The limit that the council sets, if there is one.
     pub council_limit: Option<CouncilLimit>,
     /// What is made of its outcomes.
@@ -203,6 +206,13 @@ pub(crate) struct Exclusion {
     pub(crate) reason: String,
 }
 
+/// What an outcome says of a child, where a file says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+enum OutcomeClass {
+    C3,
+    C5,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenStandard {
@@ -218,6 +228,7 @@ struct WrittenStandard {
     #[serde(default)]
     clauses: Vec<String>,
     replaces: Option<String>,
+    class: Option<OutcomeClass>,
     population: Population,
     #[serde(default)]
     exclusion: Vec<Exclusion>,
@@ -252,8 +263,9 @@ impl Standard {
         let operator = Operator::read(written.operator.clone());
         let operator = operator.map_err(|what| fault(line_at_fault(&parts, &what), what)).ok()?;
         let examples = Examples::read(parts.prose, parts.prose_line);
-        let standard = written.with(file, &parts, operator, examples);
-        let (named, usable) = standard.check(catalogue);
+        let class = written.class;
+        let mut standard = written.with(file, &parts, operator, examples);
+        let (named, usable) = standard.check(catalogue, class);
         for (word, what) in named {
             fault(parts.line_of(&word), what);
         }
@@ -264,18 +276,30 @@ impl Standard {
     }
 
     /// What is wrong with the front matter, each with the word at fault; and whether it can be judged by all the same.
-    fn check(&self, catalogue: &Catalogue) -> (Vec<(String, String)>, bool) {
+    fn check(&mut self, catalogue: &Catalogue, class: Option<OutcomeClass>) -> (Vec<(String, String)>, bool) {
         let Some(mut names) = Names::of(catalogue, &self.record) else {
             let what =
                 format!("unknown kind of record `{}`; the kinds are {}", self.record, kinds_of(catalogue));
             return (vec![(self.record.clone(), what)], false);
         };
         names.conditions(&self.population);
+        let sealed_before = std::mem::take(&mut names.sealed);
         for exclusion in &self.exclusions {
             names.conditions(&exclusion.conditions);
         }
+        if names.sealed && class == Some(OutcomeClass::C3) {
+            let what = "an exclusion by a sealed field would say why; ask it in `[population]` instead";
+            names.problem("exclusion", what);
+        }
+        names.sealed |= sealed_before;
         self.operator.check(&mut names);
         let usable = names.problems.is_empty();
+        self.sealed = class.map_or(names.sealed, |class| class == OutcomeClass::C5);
+        if catalogue.kind(&self.record).is_some_and(Kind::is_sealed) && !self.sealed {
+            let what =
+                format!("a `{}` is known by a sealed day, so its outcomes are of class C5", self.record);
+            names.problem("class", what);
+        }
         let mut problems = names.problems;
         problems.extend(self.check_limit());
         if self.in_force_from.zip(self.in_force_to).is_some_and(|(from, to)| to < from) {
@@ -364,6 +388,7 @@ impl WrittenStandard {
             in_force_to: self.in_force_to.map(|day| day.0),
             clauses: self.clauses,
             replaces: self.replaces,
+            sealed: false,
             record: self.population.record,
             council_limit: self.council_limit,
             indicator: self.indicator,

@@ -30,12 +30,12 @@ pub struct Actor {
     pub council: CouncilId,
     /// The token that forms of this session carry.
     pub csrf: String,
-    /// Other grants they could act under: id, role, council.
-    pub other_grants: Vec<(GrantId, Role, CouncilId)>,
     /// The teams whose children the grant opens.
     pub teams: Vec<String>,
     /// The log's size when the session was read.
     pub generation: i64,
+    /// Whether the grant opens sealed records of children.
+    pub sealed: bool,
     account: Account,
     grant_status: GrantStatus,
     second_factor: bool,
@@ -48,7 +48,7 @@ impl Actor {
         let today = london_day(now);
         let chosen = choose(&open.grants, open.session.role_grant, today)?;
         let recent = |at: Timestamp| now.duration_since(at) <= STEP_UP_LASTS;
-        let mut actor = Self::under(&open.person, chosen, &open.grants, now)?;
+        let mut actor = Self::under(&open.person, chosen, now)?;
         actor.session = Some(open.session.id);
         actor.csrf.clone_from(&open.session.csrf);
         actor.generation = open.generation;
@@ -58,18 +58,8 @@ impl Actor {
     }
 
     /// A person acting under one of their grants without a session of both factors: feeds, tokens, checks.
-    pub fn under(
-        person: &store::Person,
-        grant: &RoleGrant,
-        grants: &[RoleGrant],
-        now: Timestamp,
-    ) -> Option<Self> {
+    pub fn under(person: &store::Person, grant: &RoleGrant, now: Timestamp) -> Option<Self> {
         let today = london_day(now);
-        let other_grants = grants
-            .iter()
-            .filter(|other| other.id != grant.id && GrantStatus::of(other, today) == GrantStatus::Current)
-            .filter_map(|other| Some((other.id, Role::parse(&other.role)?, other.council)))
-            .collect();
         Some(Self {
             person: person.id,
             name: person.name.clone(),
@@ -79,8 +69,8 @@ impl Actor {
             role: Role::parse(&grant.role)?,
             council: grant.council,
             csrf: String::new(),
-            other_grants,
             teams: grant.teams.clone(),
+            sealed: grant.sealed,
             generation: 0,
             account: Account::of(person, today),
             grant_status: GrantStatus::of(grant, today),
@@ -108,8 +98,8 @@ impl Actor {
             role,
             council,
             csrf: String::new(),
-            other_grants: Vec::new(),
             teams: Vec::new(),
+            sealed: false,
             generation: 0,
             account: Account::Active,
             grant_status: GrantStatus::Current,
@@ -132,6 +122,7 @@ impl Actor {
             second_factor: self.second_factor,
             stepped_up: self.stepped_up,
             same_council: self.council == council,
+            sealed: self.sealed,
         }
     }
 
@@ -141,12 +132,14 @@ impl Actor {
     }
 }
 
-/// The grant a session acts under: the one chosen if it still counts, else the first that does.
+/// The grant a session acts under: the one chosen if it still counts, else the first that does. One that opens sealed
+/// records is taken up on purpose.
 fn choose(grants: &[RoleGrant], chosen: Option<GrantId>, today: jiff::civil::Date) -> Option<&RoleGrant> {
     let current = |grant: &&RoleGrant| GrantStatus::of(grant, today) == GrantStatus::Current;
     grants
         .iter()
         .filter(current)
         .find(|grant| Some(grant.id) == chosen)
+        .or_else(|| grants.iter().filter(current).find(|grant| !grant.sealed))
         .or_else(|| grants.iter().find(current))
 }

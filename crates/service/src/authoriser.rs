@@ -32,6 +32,8 @@ pub struct Circumstances {
     pub stepped_up: bool,
     /// The grant is in the council asked about.
     pub same_council: bool,
+    /// The grant opens sealed records of children.
+    pub sealed: bool,
 }
 
 /// Whether an account may be used.
@@ -221,6 +223,7 @@ fn request(role: Role, action: Action, circumstances: Circumstances, approver: &
         ("second_factor".to_owned(), RestrictedExpression::new_bool(circumstances.second_factor)),
         ("stepped_up".to_owned(), RestrictedExpression::new_bool(circumstances.stepped_up)),
         ("same_council".to_owned(), RestrictedExpression::new_bool(circumstances.same_council)),
+        ("sealed".to_owned(), RestrictedExpression::new_bool(circumstances.sealed)),
         ("approver".to_owned(), text(approver)),
     ])
     .ok()?;

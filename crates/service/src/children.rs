@@ -28,6 +28,9 @@ impl Service {
         showing: &Showing<'_>,
         children: &[ChildId],
     ) -> Result<(), Refusal> {
+        if children.is_empty() {
+            return Ok(());
+        }
         let at = self.clock.now();
         let mut children = children.to_vec();
         children.sort_unstable();

@@ -6,9 +6,10 @@ use std::collections::{HashMap, HashSet};
 use practice::library::Library;
 use practice::outcome::{Outcome, Status};
 use practice::standard::{Basis, SourceStatus, Standard};
+use store::{DataClass, Scope};
 use vocabulary::day::Day;
 use vocabulary::id::{ChildId, CouncilId};
-use vocabulary::records::Subject;
+use vocabulary::records::{Subject, Word};
 use vocabulary::working_days::{WorkingDayTable, england_and_wales};
 
 use crate::figures::Figures;
@@ -69,6 +70,11 @@ fn puts_on_lists(library: &Library, standard: &Standard) -> bool {
         && standard.status != SourceStatus::Unverified
 }
 
+/// Whether a viewer may know whose the outcomes of a standard are.
+pub fn may_know_of(standard: &Standard, scope: &Scope) -> bool {
+    !standard.sealed || scope.allows(DataClass::SealedChildren)
+}
+
 /// The last day that tomorrow's list looks ahead to.
 pub(crate) fn horizon(as_at: Day) -> Day {
     let (from, to) = (as_at.date().year() - 1, as_at.date().year() + 1);
@@ -77,20 +83,73 @@ pub(crate) fn horizon(as_at: Day) -> Day {
 }
 
 impl Figures {
-    /// The events of a list, whosever they are. Pages show only those of their viewer's scope.
-    pub fn on_list(&self, list: ExceptionList) -> impl Iterator<Item = &Outcome> {
+    /// The events of a list that a viewer may count: of the teams of their scope, and of sealed standards only for those
+    /// who may read sealed records.
+    pub fn on_list<'f, 's>(
+        &'f self,
+        list: ExceptionList,
+        scope: &'s Scope,
+    ) -> impl Iterator<Item = &'f Outcome> + use<'f, 's> {
         let (as_at, horizon) = (self.as_at, horizon(self.as_at));
-        let listed: Vec<bool> =
-            self.library.standards.iter().map(|standard| puts_on_lists(&self.library, standard)).collect();
+        let standards = self.library.standards.iter();
+        let listed: Vec<bool> = standards
+            .map(|standard| puts_on_lists(&self.library, standard) && may_know_of(standard, scope))
+            .collect();
         self.outcomes.outcomes.iter().filter(move |outcome| {
-            listed[usize::from(outcome.standard)] && list.holds(outcome, as_at, horizon)
+            listed[usize::from(outcome.standard)]
+                && list.holds(outcome, as_at, horizon)
+                && scope.holds_team(self.team_of(outcome))
         })
+    }
+
+    /// Whether events of a standard stand on the lists for a viewer.
+    pub fn lists(&self, standard: &Standard, scope: &Scope) -> bool {
+        puts_on_lists(&self.library, standard) && may_know_of(standard, scope)
+    }
+
+    /// How many events of sealed standards stand on a list of the whole council and are kept from a viewer.
+    pub fn sealed_on_list(&self, list: ExceptionList, scope: &Scope) -> usize {
+        let (as_at, horizon) = (self.as_at, horizon(self.as_at));
+        let kept = self.outcomes.outcomes.iter().filter(|outcome| {
+            let standard = &self.library.standards[usize::from(outcome.standard)];
+            puts_on_lists(&self.library, standard)
+                && !may_know_of(standard, scope)
+                && list.holds(outcome, as_at, horizon)
+        });
+        kept.count()
     }
 
     /// The team that answers for an outcome, by its name: the one its record names, else the one that holds the child.
     pub fn team_of(&self, outcome: &Outcome) -> Option<&str> {
         let holder = || self.holders.get(&outcome.subject).and_then(|holder| holder.team);
         outcome.team.or_else(holder).map(|team| self.history.picture.words.text(team))
+    }
+
+    /// The team that holds a child, by its name.
+    pub fn team_of_child(&self, child: Word) -> Option<&str> {
+        let holder = self.holders.get(&child)?;
+        holder.team.map(|team| self.history.picture.words.text(team))
+    }
+
+    /// Whether a viewer may open a child: one whom a team of their scope holds, or has an event of on one of its lists.
+    pub fn opens_child(&self, child: Word, scope: &Scope) -> bool {
+        let on_own_list = |list| self.on_list(list, scope).any(|outcome| outcome.subject == child);
+        scope.allows(DataClass::PseudonymousChildren)
+            && (scope.holds_team(self.team_of_child(child))
+                || on_own_list(ExceptionList::Exceptions)
+                || on_own_list(ExceptionList::Tomorrow))
+    }
+
+    /// The age of a child in whole years on the day of the figures, where the date of birth is known.
+    pub fn age_of(&self, child: Word) -> Option<i32> {
+        self.age_on(child, self.as_at)
+    }
+
+    /// The age of a child in whole years on a day, where the date of birth is known.
+    pub fn age_on(&self, child: Word, day: Day) -> Option<i32> {
+        let sheet = self.history.picture.sheet("child")?;
+        let row = sheet.rows_of(child).next()?;
+        Some(day.age_in_years(sheet.table.column("born_on")?.day(row).value()?))
     }
 
     /// The worker of an outcome, by the extract's name; who holds the child where the record names no team.
@@ -113,16 +172,13 @@ impl Figures {
     }
 
     /// What became of the exceptions of earlier figures that a viewer may count.
-    pub fn left_since(&self, earlier: &Self, counts: impl Fn(Option<&str>) -> bool) -> Left {
+    pub fn left_since(&self, earlier: &Self, scope: &Scope) -> Left {
         let name = |figures: &Self, outcome: &Outcome| {
             let subject = figures.history.picture.words.text(outcome.subject).to_owned();
             (figures.library.standards[usize::from(outcome.standard)].code.clone(), subject, outcome.event_on)
         };
-        let was: HashSet<_> = earlier
-            .on_list(ExceptionList::Exceptions)
-            .filter(|outcome| counts(earlier.team_of(outcome)))
-            .map(|outcome| name(earlier, outcome))
-            .collect();
+        let was: HashSet<_> =
+            earlier.on_list(ExceptionList::Exceptions, scope).map(|outcome| name(earlier, outcome)).collect();
         let mut now: HashMap<_, &Outcome> = HashMap::with_capacity(was.len());
         for outcome in &self.outcomes.outcomes {
             let key = name(self, outcome);

@@ -155,6 +155,18 @@ fn basis_of(snapshots: &[Snapshot], limits: &[CouncilLimit]) -> u64 {
     hasher.finish()
 }
 
+impl Figures {
+    /// Whether a viewer is shown the figures of a group: the council's, and those of the teams of their scope. A worker's
+    /// figures are records of staff.
+    pub fn shows_group(&self, group: Group, scope: &Scope) -> bool {
+        match group {
+            Group::Council => true,
+            Group::Team(team) => scope.holds_team(Some(self.history.picture.words.text(team))),
+            Group::Worker(_) => false,
+        }
+    }
+}
+
 impl Service {
     /// The figures of the scope's council, as asked.
     ///

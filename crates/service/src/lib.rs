@@ -37,7 +37,7 @@ pub use authoriser::{Account, Authoriser, Circumstances, GrantStatus, PolicyFaul
 pub use calendar::Calendar;
 pub use children::Showing;
 pub use declared::{OWN_FOLDER, lay_over, library, library_hash};
-pub use exceptions::{ExceptionList, Left};
+pub use exceptions::{ExceptionList, Left, may_know_of};
 pub use extract::{
     COLLECTIONS, ChangedField, DifferenceDetail, EXTRACT_WORKER_ARGUMENT, ExtractQuestion, ExtractReader,
     FindingRow, GivenFile, Identities, Kept, ReadExtract, Shape, answer_extract_request, in_words,
@@ -52,11 +52,11 @@ pub use registers::{code_in_words, collection_named, register_collections, regis
 pub use remarks::{ExceptionNotes, Remarks, child_of};
 pub use restatement::{Causes, FirstPublished, Restatement};
 pub use risk::{Risk, Risks};
-pub use role::Role;
+pub use role::{Role, role_in_words};
 pub use sign_in::{ABSOLUTE, IDLE, NewSession, password_problem};
 pub use start::FirstAdministrator;
 pub use surroundings::{Chance, Clock, Keys, hash_of, hexadecimal, london, london_day, write_private};
-pub use tracker::{AnswerView, Tracked, TrackedRow, TrackerCount};
+pub use tracker::{AnswerView, DroppedRow, Tracked, TrackedRow, TrackerCount};
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

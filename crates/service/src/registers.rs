@@ -1,9 +1,11 @@
 //! Registers as the reader of extracts knows them: the library's declarations handed over as layouts.
 
+use documents::input::PlainRefusal;
 use extracts::{Collection, NamedFile, Register, RegisterColumn, RegisterLayout, likely_registers};
 use practice::library::Library;
 
 use crate::declared::library;
+use crate::extract::in_words;
 use crate::reconciliation::Comparison;
 
 /// The collection of a name on the command line or in a form: a national return or a declared register.
@@ -51,12 +53,15 @@ pub fn register_collections() -> Vec<(Collection, &'static str)> {
 
 /// The registers that stand among files, each with its files; files that are none are left out.
 ///
-/// The error says which file may be several, since two registers with the same headings can't be told apart.
-pub fn registers_among<'f>(files: &[NamedFile<'f>]) -> Result<Vec<(Collection, Vec<NamedFile<'f>>)>, String> {
+/// Refused for a file that can't be read, and for one that may be several, since two registers with the same headings can't
+/// be told apart.
+pub fn registers_among<'f>(
+    files: &[NamedFile<'f>],
+) -> Result<Vec<(Collection, Vec<NamedFile<'f>>)>, PlainRefusal> {
     if files.is_empty() {
         return Ok(Vec::new());
     }
-    let likely = likely_registers(files, &all_of(library())).map_err(|refusal| refusal.for_people().what)?;
+    let likely = likely_registers(files, &all_of(library())).map_err(in_words)?;
     let mut found: Vec<(Register, Vec<NamedFile<'f>>)> = Vec::new();
     for (file, registers) in files.iter().zip(likely) {
         match registers.as_slice() {
@@ -67,11 +72,11 @@ pub fn registers_among<'f>(files: &[NamedFile<'f>]) -> Result<Vec<(Collection, V
             },
             several => {
                 let names: Vec<&str> = several.iter().map(|register| register.name()).collect();
-                return Err(format!(
-                    "the headings of {} are those of several registers: {}. Name the one it is",
-                    file.name,
-                    names.join(", ")
-                ));
+                return Err(PlainRefusal {
+                    what: format!("The headings are those of several registers: {}.", names.join(", ")),
+                    where_: file.name.to_owned(),
+                    what_to_do: "Name the register that it is.".to_owned(),
+                });
             }
         }
     }
@@ -149,7 +154,7 @@ mod tests {
             found.iter().map(|(collection, files)| (collection.name(), files.len())).collect();
         assert_eq!(names, [("core_group", 1)]);
         let visits = file("may.csv", "Child,Visited\n1,01/05/2026\n");
-        let unclear = registers_among(&[visits]).expect_err("several have these headings");
+        let unclear = registers_among(&[visits]).expect_err("several have these headings").what;
         assert!(unclear.contains("care_visit") && unclear.contains("leaving_care_visit"), "{unclear}");
     }
 }

@@ -98,7 +98,8 @@ impl Service {
         Ok(remarks)
     }
 
-    /// The notes on exceptions of the scope's council: children of the scope's teams only.
+    /// The notes on exceptions of the scope's council, by the event they are on: whoever may see the event may see what was
+    /// said of it, also by the team that had the child before.
     pub async fn exception_notes(&self, scope: &Scope) -> Result<ExceptionNotes, Refusal> {
         if !scope.allows(DataClass::PseudonymousChildren) {
             return Err(Refusal::NotFound);
@@ -106,13 +107,18 @@ impl Service {
         let mut transaction = self.store.snapshot().await?;
         let notes: Vec<ExceptionNote> = transaction.list(scope).await?;
         transaction.commit().await?;
-        let held = notes.into_iter().filter(|note| scope.holds_team(Some(&note.team)));
-        Ok(held.map(|note| (note.id.clone(), note)).collect())
+        Ok(notes.into_iter().map(|note| (note.id.clone(), note)).collect())
     }
 
-    /// What is done meanwhile about an exception, for those who read what is written about children.
-    pub fn mitigation(&self, scope: &Scope, note: &ExceptionNote) -> Result<Option<String>, Refusal> {
-        if !scope.allows(DataClass::IdentifiableChildren) || !scope.holds_team(Some(&note.team)) {
+    /// What is done meanwhile about an exception that a team answers for now, for those who read what is written about
+    /// its children.
+    pub fn mitigation(
+        &self,
+        scope: &Scope,
+        team: Option<&str>,
+        note: &ExceptionNote,
+    ) -> Result<Option<String>, Refusal> {
+        if !scope.allows(DataClass::IdentifiableChildren) || !scope.holds_team(team) {
             return Ok(None);
         }
         Ok(Some(self.keys.open_text(&note.sealed_mitigation)?))

@@ -1,5 +1,7 @@
 //! The roles people act in, as the access policies name them.
 
+use store::RoleGrant;
+
 /// A role. Its name is the one printed on pages and used in the policies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
@@ -144,6 +146,12 @@ impl Role {
         matches!(self, Self::HeadOfService | Self::TeamManager)
     }
 
+    /// Whether a grant of the role may open sealed records of children, for a time (security rules, section 2: the
+    /// roles with a G in the column C5 that see children at all).
+    pub fn may_open_sealed(self) -> bool {
+        matches!(self, Self::Director | Self::HeadOfService | Self::TeamManager)
+    }
+
     /// Whether a second person must approve a grant of this role before it counts: it opens more than the programme,
     /// approves what others prepared, or decides about others' access.
     pub fn needs_approval(self) -> bool {
@@ -170,6 +178,11 @@ impl Role {
     pub fn longest_grant_days(self) -> Option<i32> {
         matches!(self, Self::Reviewer | Self::Inspector).then_some(90)
     }
+}
+
+/// A grant's role, and that it opens sealed records where it does.
+pub fn role_in_words(grant: &RoleGrant) -> String {
+    if grant.sealed { format!("{}, with sealed records", grant.role) } else { grant.role.clone() }
 }
 
 #[cfg(test)]

@@ -305,7 +305,7 @@ impl Service {
                 && Role::parse(&grant.role).is_some_and(Role::reads_programme)
         };
         let generation = self.store.log_size().await?;
-        let actor = grants.iter().find(usable).and_then(|grant| Actor::under(&person, grant, &grants, now));
+        let actor = grants.iter().find(usable).and_then(|grant| Actor::under(&person, grant, now));
         Ok(actor.map(|actor| actor.with_token(generation)))
     }
 

@@ -94,6 +94,7 @@ impl Service {
             sponsor: "The council".into(),
             purpose: "Setting Headway up".into(),
             teams: Vec::new(),
+            sealed: false,
             granted_by: None,
             approved_by: Some(person.id),
             revoked_at: None,

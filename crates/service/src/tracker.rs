@@ -50,6 +50,21 @@ pub struct TrackedRow {
     pub facts: Vec<String>,
 }
 
+/// A child whose record is in the extracts no longer, without a recorded end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DroppedRow {
+    /// The child's random id.
+    pub child: String,
+    /// Team, where an extract gives it.
+    pub team: String,
+    /// The kind of record that is gone, in words.
+    pub record: String,
+    /// Its day.
+    pub on: Option<Day>,
+    /// The day of the first extract without it.
+    pub gone_on: Day,
+}
+
 /// A tracker, opened.
 #[derive(Clone, Debug)]
 pub struct Tracked {
@@ -59,9 +74,8 @@ pub struct Tracked {
     pub counts: Vec<[usize; 6]>,
     /// The children of the viewer's teams, in the tracker's order; empty for those who may not see children.
     pub rows: Vec<TrackedRow>,
-    /// Children of the viewer's teams who are no longer shown, without a recorded end: child, kind of record, its day,
-    /// the day of the first extract without it.
-    pub dropped: Vec<(String, String, Option<Day>, Day)>,
+    /// Children of the viewer's teams who are no longer shown, without a recorded end.
+    pub dropped: Vec<DroppedRow>,
     /// How many there are of them in the whole council.
     pub dropped_count: usize,
 }
@@ -127,9 +141,12 @@ impl Figures {
             }
         });
         let rows = rows.collect();
-        let dropped = dropped.into_iter().filter(|gone| sees(gone.subject)).map(|gone| {
-            let child = words.text(gone.subject).to_owned();
-            (child, words.text(gone.kind).replace('_', " "), gone.on, gone.gone_on)
+        let dropped = dropped.into_iter().filter(|gone| sees(gone.subject)).map(|gone| DroppedRow {
+            child: words.text(gone.subject).to_owned(),
+            team: text(holder(gone.subject).team).unwrap_or_default().to_owned(),
+            record: words.text(gone.kind).replace('_', " "),
+            on: gone.on,
+            gone_on: gone.gone_on,
         });
         Tracked { children: count, counts, rows, dropped: dropped.collect(), dropped_count }
     }

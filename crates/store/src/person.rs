@@ -21,7 +21,7 @@ statements! {
     LIST_PEOPLE = "SELECT * FROM person ORDER BY name";
     LIST_NAMES = "SELECT id, name FROM person WHERE id IN (SELECT person FROM role_grant WHERE council = $1)";
     INSERT_GRANT = "INSERT INTO role_grant (id, person, council, role, from_day, to_day, sponsor, purpose, granted_by, \
-        approved_by, revoked_at, version, recorded_at, teams) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+        approved_by, revoked_at, version, recorded_at, teams, sealed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
     UPDATE_GRANT = "UPDATE role_grant SET to_day = $1, approved_by = $2, revoked_at = $3, version = version + 1 \
         WHERE id = $4 AND version = $5";
     FIND_GRANT = "SELECT * FROM role_grant WHERE id = $1";
@@ -107,6 +107,8 @@ pub struct RoleGrant {
     pub purpose: String,
     /// The teams whose children it opens, by their names in the extracts; none for a role that is not for teams.
     pub teams: Vec<String>,
+    /// Whether it opens sealed records of those children (class C5).
+    pub sealed: bool,
     /// Who granted it; none for the first administrator.
     pub granted_by: Option<UserId>,
     /// The second person, where the role needs one.
@@ -207,6 +209,7 @@ impl Transaction {
             grant.version.into(),
             grant.recorded_at.into(),
             teams.into(),
+            grant.sealed.into(),
         ];
         self.execute(&INSERT_GRANT, &values).await.map(drop)
     }
@@ -280,6 +283,7 @@ pub(crate) fn read_grant(row: &Row) -> Result<RoleGrant, StoreError> {
         sponsor: row.text("sponsor")?,
         purpose: row.text("purpose")?,
         teams: row.json("teams")?,
+        sealed: row.flag("sealed")?,
         granted_by: row.maybe_id("granted_by", UserId::parse)?,
         approved_by: row.maybe_id("approved_by", UserId::parse)?,
         revoked_at: row.maybe_instant("revoked_at")?,

@@ -44,11 +44,38 @@ pub fn assessments_of_two_teams(children_of_each: u32) -> ReadExtract {
             teams.push(Cell::Value(team));
         }
     }
+    extract("annex-a", records)
+}
+
+/// An extract as at 31 May 2026: the registers of exploitation with one child, at risk since 4 February 2026, whose risk
+/// nobody assessed, and the assessment of another's.
+pub fn concern_of_exploitation(child: &str) -> ReadExtract {
+    let mut records = Records::default();
+    let (list, subject) = (records.words.add("Children at risk of exploitation"), records.words.add(child));
+    let fields = [("identified_on", FieldType::Day), ("ended_on", FieldType::Day)];
+    let concern = records.table_mut("exploitation_concern", &fields);
+    concern.subject.push(subject);
+    concern.source.push(Source { list, row: 0 });
+    push_day(&mut concern.columns[0].1, Cell::Value(STARTED));
+    push_day(&mut concern.columns[1].1, Cell::Blank);
+    let other = records.words.add("another child");
+    let assessed = records.table_mut("exploitation_risk_assessment", &[("assessed_on", FieldType::Day)]);
+    assessed.subject.push(other);
+    assessed.source.push(Source { list, row: 1 });
+    push_day(&mut assessed.columns[0].1, Cell::Value(STARTED));
+    extract("exploitation_concern", records)
+}
+
+fn extract(collection: &str, records: Records) -> ReadExtract {
     ReadExtract {
-        collection: "annex-a".into(),
+        collection: collection.into(),
         year: 2027,
         as_at: jiff::civil::date(2026, 5, 31),
-        files: vec![SnapshotFile { name: "annex-a.xlsx".into(), bytes: 9, hash: "aa".into() }],
+        files: vec![SnapshotFile {
+            name: collection.into(),
+            bytes: 9,
+            hash: format!("hash of {collection}"),
+        }],
         lists: Vec::new(),
         findings: Vec::new(),
         finding_rows: Vec::new(),

@@ -10,7 +10,7 @@ mod people;
 mod world;
 
 pub use database::{TestDatabase, programme_scope, test_server};
-pub use extract::{NORTH_TEAM, SOUTH_TEAM, assessments_of_two_teams};
+pub use extract::{NORTH_TEAM, SOUTH_TEAM, assessments_of_two_teams, concern_of_exploitation};
 pub use folder::TemporaryFolder;
 pub use notice::{NoticeText, notice, revised_notice};
 pub use people::{Account, PASSWORD};

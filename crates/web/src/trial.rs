@@ -84,6 +84,7 @@ fn grant(id: GrantId, person: UserId, role: Role) -> RoleGrant {
         sponsor: "The director".into(),
         purpose: "The improvement programme".into(),
         teams: Vec::new(),
+        sealed: false,
         granted_by: None,
         approved_by: Some(MAKER),
         revoked_at: None,

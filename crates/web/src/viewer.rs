@@ -170,6 +170,25 @@ impl Viewer {
             .into_response())
     }
 
+    /// Writes down whose records are about to be shown, one row a child; when it cannot be written, nothing is shown.
+    ///
+    /// `what` is shown of them beside class C3 and, for those who may read sealed records, C5.
+    pub async fn read_children<'c>(
+        &self,
+        purpose: &str,
+        route: &str,
+        what: &[&str],
+        children: impl IntoIterator<Item = &'c str>,
+    ) -> Result<(), Refusal> {
+        let children: Vec<vocabulary::id::ChildId> =
+            children.into_iter().filter_map(vocabulary::id::ChildId::parse).collect();
+        let sealed = self.scope.allows(store::DataClass::SealedChildren).then_some("C5");
+        let classes: Vec<&str> = std::iter::once("C3").chain(what.iter().copied()).chain(sealed).collect();
+        let showing =
+            service::Showing { purpose, classes: &classes.join(", "), route, request_id: &self.request_id };
+        self.service.record_child_reads(&self.actor, &showing, &children).await
+    }
+
     /// Writes an entry of the access log; when it cannot be written, nothing is shown.
     pub async fn record_access(&self, what: &str, thing: &str) -> Result<(), Refusal> {
         let entry = store::AccessEntry {

@@ -53,9 +53,7 @@ pub async fn note(service: &Demonstration, accounts: &[Account], days: &Days) ->
     service.clock.set(days.at(days.today.saturating_sub(2.days())));
     let figures = service.figures(&scope, Knowledge::default()).await?;
     let figures = figures.context("no extract of the demonstration counts")?;
-    let own = figures
-        .on_list(ExceptionList::Exceptions)
-        .filter(|outcome| scope.holds_team(figures.team_of(outcome)) && outcome.event_on.is_some());
+    let own = figures.on_list(ExceptionList::Exceptions, &scope).filter(|outcome| outcome.event_on.is_some());
     for (outcome, (kind, reason, mitigation, days_ahead)) in own.step_by(3).zip(SAID) {
         let child = figures.child_of(outcome).context("an exception is about a child")?;
         let act = NoteException {
@@ -67,7 +65,7 @@ pub async fn note(service: &Demonstration, accounts: &[Account], days: &Days) ->
             version: 0,
             kind,
             reason: reason.to_owned(),
-            mitigation: mitigation.to_owned(),
+            mitigation: Some(mitigation.to_owned()),
             owner: manager.person,
             expected_on: days.today.saturating_add(days_ahead.days()),
         };

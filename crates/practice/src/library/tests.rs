@@ -81,7 +81,7 @@ fn a_misspelt_key_is_told_with_the_keys_there_are() {
         told("title =", "titel ="),
         [
             "file:3: unknown key `titel`; there are `code`, `title`, `theme`, `basis`, `status`, `source`, `source_date`, \
-          `in_force_from`, `in_force_to`, `clauses`, `replaces`, `population`, `exclusion`, `operator`, `council_limit`, \
+          `in_force_from`, `in_force_to`, `clauses`, `replaces`, `class`, `population`, `exclusion`, `operator`, `council_limit`, \
           `indicator`"
         ]
     );
@@ -185,7 +185,7 @@ fn a_councils_own_standard_takes_the_place_it_names_and_no_other() {
     let shipped = [file("standards/conference.md", SOUND)];
     let own = |code: &str, replaces: &str| {
         let text = SOUND.replace("code = \"conference\"", &format!("code = \"{code}\"\n{replaces}"));
-        file(&format!("ours/standards/{code}.md"), &text)
+        file(&format!("ours/standards/local/{code}.md"), &text)
     };
     let load = |own: LibraryFile| {
         let (library, problems) = Library::load(&shipped, &[own]);
@@ -195,10 +195,12 @@ fn a_councils_own_standard_takes_the_place_it_names_and_no_other() {
     let (none, conference) = (String::new(), "conference".to_owned());
     assert_eq!(load(own("conference", "replaces = \"conference\"")), (conference.clone(), none.clone()));
     assert_eq!(load(own("ours", "replaces = \"conference\"")), ("ours".to_owned(), none));
-    let twice =
-        "ours/standards/conference.md:2: the code `conference` is there already, in standards/conference.md";
-    assert_eq!(load(own("conference", "")), (conference, twice.to_owned()));
-    let nobody = "ours/standards/ours.md:3: it replaces `meeting`, and there is no standard of that code";
+    let twice = "ours/standards/local/conference.md:2: the code `conference` is there already, in standards/conference.md";
+    assert_eq!(load(own("conference", "")), (conference.clone(), twice.to_owned()));
+    let same_place = file("ours/standards/conference.md", SOUND);
+    assert_eq!(load(same_place), (conference, String::new()), "a file of its name stands in its stead");
+    let nobody =
+        "ours/standards/local/ours.md:3: it replaces `meeting`, and there is no standard of that code";
     assert_eq!(
         load(own("ours", "replaces = \"meeting\"")),
         ("conference ours".to_owned(), nobody.to_owned())
@@ -251,4 +253,54 @@ fn no_position_with_a_history_is_about_open_records_alone() {
     let wrong: Vec<&str> =
         library.standards.iter().filter(of_open_records).map(|standard| standard.code.as_str()).collect();
     assert_eq!(wrong, Vec::<&str>::new(), "what closed since would be missing from earlier months");
+}
+
+#[test]
+fn what_says_of_a_child_what_is_sealed_is_sealed_itself() {
+    let (library, problems) = Library::load(&shipped::files(), &[]);
+    assert_eq!(problems, []);
+    for code in ["adoption-a3", "cse-risk-assessment-current", "missing-police-report-matched"] {
+        let sealed = library.standard(code).expect(code).sealed;
+        assert_eq!(sealed, code != "missing-police-report-matched", "{code}");
+    }
+    let sealed: Vec<&str> = library
+        .trackers
+        .iter()
+        .filter(|tracker| tracker.sealed)
+        .map(|tracker| tracker.code.as_str())
+        .collect();
+    assert_eq!(sealed, ["exploitation", "adoption"]);
+    for tracker in library.trackers.iter().filter(|tracker| !tracker.sealed) {
+        for column in &tracker.columns {
+            let standard = &library.standards[usize::from(column.standard)];
+            assert!(!standard.sealed, "{} on {}", standard.code, tracker.code);
+        }
+    }
+}
+
+#[test]
+fn a_standard_that_names_a_sealed_field_is_sealed_and_may_not_tell_it_in_an_exclusion() {
+    let placed = |class: &str, more: &str| {
+        SOUND
+            .replace("in_force_from = 2010-03-01\n", &format!("in_force_from = 2010-03-01\n{class}"))
+            .replace("[operator]", &format!("{more}\n[operator]"))
+            .replace("record = \"enquiry\"", "record = \"care_episode\"")
+            .replace(
+                "where = [{ field = \"conference_not_required\", is_not = \"yes\" }]",
+                "where = [{ field = \"placement_type\", not_in = [\"A3\"] }]",
+            )
+            .replace("to = \"conference_on\"", "to = \"ended_on\"")
+    };
+    let loaded = |class: &str, more: &str| {
+        let (library, problems) =
+            Library::load(&[file("standards/conference.md", &placed(class, more))], &[]);
+        let sealed = library.standards.first().map(|standard| standard.sealed);
+        (sealed, problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+    };
+    assert_eq!(loaded("", "").0, Some(true));
+    assert_eq!(loaded("class = \"C3\"\n", "").0, Some(false));
+    let exclusion =
+        "[[exclusion]]\nwhere = [{ field = \"placement_type\", is = \"A4\" }]\nreason = \"adopters\"\n";
+    let (_, told) = loaded("class = \"C3\"\n", exclusion);
+    assert!(told.contains("an exclusion by a sealed field would say why"), "{told}");
 }

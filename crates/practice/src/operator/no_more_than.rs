@@ -41,7 +41,12 @@ impl NoMoreThan {
     pub(crate) fn check(&self, names: &mut Names<'_>) {
         match (&self.number, &self.events, self.window) {
             (Some(number), None, None) => names.number(number),
-            (None, Some(events), Some(_)) => names.events(events),
+            (None, Some(events), Some(window)) => {
+                names.events(events);
+                if window.unit.needs_moments() {
+                    names.problem("window", "the window counts in days or longer units");
+                }
+            }
             _ => names
                 .problem("no_more_than", "`no_more_than` needs either `number`, or `events` and a `window`"),
         }

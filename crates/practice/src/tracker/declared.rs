@@ -177,25 +177,17 @@ impl WrittenFact {
     }
 }
 
-/// Whether some record it is made of is known by a sealed day, or an entry asks a sealed field.
+/// Whether being on it, or what stands in a column, says what is sealed.
 fn is_sealed(library: &Library, entries: &[Entry], columns: &[TrackedStandard]) -> bool {
-    let of_columns =
-        columns.iter().map(|column| library.standards[usize::from(column.standard)].record.as_str());
-    let kinds = entries.iter().map(|entry| entry.kind(library)).chain(of_columns);
-    let field_is_sealed = |kind: &str, field: &str| {
-        let field = library.catalogue.kind(kind).and_then(|kind| kind.field(field));
-        field.is_some_and(|field| field.class == DataClass::C5)
+    let standard_is_sealed = |place: u16| library.standards[usize::from(place)].sealed;
+    let entry_is_sealed = |entry: &Entry| match entry {
+        Entry::Record { record, conditions } => library.catalogue.kind(record).is_some_and(|kind| {
+            let asked = conditions.iter().filter_map(|condition| kind.field(&condition.field));
+            kind.is_sealed() || asked.into_iter().any(|field| field.class == DataClass::C5)
+        }),
+        Entry::DueWithin { standard, .. } | Entry::Since { standard, .. } => standard_is_sealed(*standard),
     };
-    let by_condition = entries.iter().any(|entry| match entry {
-        Entry::Record { record, conditions } => {
-            conditions.iter().any(|condition| field_is_sealed(record, &condition.field))
-        }
-        Entry::DueWithin { .. } | Entry::Since { .. } => false,
-    });
-    let by_day = kinds
-        .filter_map(|kind| library.catalogue.kind(kind))
-        .any(|kind| kind.fields.iter().any(|field| field.key && field.class == DataClass::C5));
-    by_condition || by_day
+    entries.iter().any(entry_is_sealed) || columns.iter().any(|column| standard_is_sealed(column.standard))
 }
 
 /// The place of a standard; the error names those of the tracker's theme.

@@ -8,8 +8,10 @@ use vocabulary::id::{ChildId, UserId};
 
 use crate::action::Action;
 use crate::declared::library;
+use crate::exceptions::may_know_of;
 use crate::perform::{Act, Applied, Performing};
 use crate::refusal::{Problems, Refusal};
+use crate::surroundings::hash_of;
 
 /// Why something a child is owed has not happened or is not on record, by code and in words.
 ///
@@ -45,8 +47,9 @@ pub struct NoteException {
     pub kind: ExceptionKind,
     /// Why, a code of [`REASONS`].
     pub reason: String,
-    /// What is done meanwhile. It may be about a child, so it is kept sealed and out of the log.
-    pub mitigation: String,
+    /// What is done meanwhile; none leaves what stands, as somebody who may not read it must. It may be about a child, so
+    /// it is kept sealed and out of the log.
+    pub mitigation: Option<String>,
     /// Who answers for it.
     pub owner: UserId,
     /// The day by which it is expected to be right.
@@ -61,7 +64,7 @@ impl Act for NoteException {
     async fn apply(self, performing: &mut Performing<'_>) -> Result<Applied<()>, Refusal> {
         if !performing.scope.allows(DataClass::PseudonymousChildren)
             || !performing.scope.holds_team(Some(&self.team))
-            || library().standard(&self.standard).is_none()
+            || !library().standard(&self.standard).is_some_and(|known| may_know_of(known, performing.scope))
         {
             return Err(Refusal::NotFound);
         }
@@ -71,7 +74,9 @@ impl Act for NoteException {
             "reason",
             "Choose why it has not happened.",
         );
-        problems.require_text(&self.mitigation, 1_000, "mitigation", "what is done meanwhile");
+        if let Some(mitigation) = &self.mitigation {
+            problems.require_text(mitigation, 1_000, "mitigation", "what is done meanwhile");
+        }
         problems.require(
             self.expected_on >= performing.today,
             "expected_on",
@@ -83,13 +88,18 @@ impl Act for NoteException {
         problems.refuse_any()?;
         let council = performing.actor.council;
         let id = ExceptionNote::key_of(council, &self.standard, self.child, self.event_on);
-        let sealed_mitigation =
-            performing.service().keys.seal_text(performing.chance, self.mitigation.trim())?;
         let known: Option<ExceptionNote> = performing.transaction.find(performing.scope, &id).await?;
         if known.as_ref().map_or(0, |known| known.version) != self.version {
             return Err(Refusal::Conflict { thing: "The note on this exception".into() });
         }
         let former = known.as_ref().map(|known| known.kind.code());
+        let sealed_mitigation = match (&self.mitigation, &known) {
+            (Some(mitigation), _) => {
+                performing.service().keys.seal_text(performing.chance, mitigation.trim())?
+            }
+            (None, Some(known)) => known.sealed_mitigation.clone(),
+            (None, None) => return Err(Refusal::invalid("mitigation", "Enter what is done meanwhile.")),
+        };
         let mut note = ExceptionNote {
             id: id.clone(),
             council,
@@ -113,7 +123,8 @@ impl Act for NoteException {
         Ok(Applied {
             outcome: (),
             thing: "exception",
-            thing_id: id,
+            // The key names a child, and the log is read by people who may not know of one.
+            thing_id: hash_of(&id),
             summary: format!("Noted an exception to {}: {}", note.standard, note.kind.words()),
             detail: json!({
                 "kind": note.kind.code(), "former": former, "reason": note.reason, "owner": note.owner,

@@ -12,8 +12,11 @@ use vocabulary::id::{GrantId, UserId};
 use crate::action::Action;
 use crate::perform::{Act, Applied, Performing};
 use crate::refusal::{Problems, Refusal};
-use crate::role::Role;
+use crate::role::{Role, role_in_words};
 use crate::surroundings::hash_of;
+
+/// Sealed records are open for this many days at most.
+const LONGEST_SEALED_DAYS: i32 = 90;
 
 /// An invitation works this long.
 const INVITATION_LASTS: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -232,6 +235,8 @@ pub struct GrantRole {
     pub purpose: String,
     /// The teams whose children it opens, for a role that is for teams.
     pub teams: Vec<String>,
+    /// Whether it opens sealed records of the children it is for: only for a time, and approved by a second person.
+    pub sealed: bool,
 }
 
 impl Act for GrantRole {
@@ -250,11 +255,16 @@ impl Act for GrantRole {
             "to_day",
             "Enter a day on or after the first.",
         );
-        let (to_day, too_long) = limited(role, self.from_day, self.to_day);
+        let (to_day, too_long) = limited(role, self.sealed, self.from_day, self.to_day);
         problems.require(
             !too_long,
             "to_day",
-            "Enter a last day within 90 days: this role is for a named review or inspection.",
+            "Enter a last day within 90 days: this role is for a limited time, for the purpose that you name.",
+        );
+        problems.require(
+            !self.sealed || role.is_some_and(Role::may_open_sealed),
+            "sealed",
+            "Leave this empty: this role never opens sealed records of children.",
         );
         let for_teams = role.is_some_and(Role::is_for_teams);
         problems.require(
@@ -284,6 +294,7 @@ impl Act for GrantRole {
             sponsor: self.sponsor.trim().to_owned(),
             purpose: self.purpose.trim().to_owned(),
             teams: self.teams,
+            sealed: self.sealed,
             granted_by: Some(performing.actor.person),
             approved_by: None,
             revoked_at: None,
@@ -295,16 +306,17 @@ impl Act for GrantRole {
             outcome: grant.id,
             thing: "person",
             thing_id: person.id.to_string(),
-            summary: format!("Granted {} the role {}", person.name, grant.role),
-            detail: json!({ "grant": grant.id, "from": grant.from_day, "to": grant.to_day, "purpose": grant.purpose, "teams": grant.teams }),
+            summary: format!("Granted {} the role {}", person.name, role_in_words(&grant)),
+            detail: json!({ "grant": grant.id, "from": grant.from_day, "to": grant.to_day, "purpose": grant.purpose, "teams": grant.teams, "sealed": grant.sealed }),
             happened_on: None,
         })
     }
 }
 
-/// Reviewers and inspectors come for 14 days unless a day is given, and for 90 at most.
-fn limited(role: Option<Role>, from: Date, to: Option<Date>) -> (Option<Date>, bool) {
-    let Some(longest) = role.and_then(Role::longest_grant_days) else { return (to, false) };
+/// Reviewers and inspectors come, and sealed records are opened, for 14 days unless a day is given, and for 90 at most.
+fn limited(role: Option<Role>, sealed: bool, from: Date, to: Option<Date>) -> (Option<Date>, bool) {
+    let longest = role.and_then(Role::longest_grant_days).or(sealed.then_some(LONGEST_SEALED_DAYS));
+    let Some(longest) = longest else { return (to, false) };
     let last = from.checked_add(longest.days()).unwrap_or(Date::MAX);
     let to = to.or_else(|| from.checked_add(14.days()).ok());
     (to, to.is_some_and(|to| to > last))
@@ -341,7 +353,7 @@ impl Act for ApproveGrant {
             outcome: (),
             thing: "person",
             thing_id: grant.person.to_string(),
-            summary: format!("Approved the role {}", grant.role),
+            summary: format!("Approved the role {}", role_in_words(&grant)),
             detail: json!({ "grant": grant.id }),
             happened_on: None,
         })
@@ -373,7 +385,7 @@ impl Act for RevokeGrant {
             outcome: (),
             thing: "person",
             thing_id: grant.person.to_string(),
-            summary: format!("Took back the role {}", grant.role),
+            summary: format!("Took back the role {}", role_in_words(&grant)),
             detail: json!({ "grant": grant.id, "reason": self.reason }),
             happened_on: None,
         })

@@ -56,13 +56,14 @@ impl Figures {
         children.into_iter().collect()
     }
 
-    /// Whether an outcome is about a child, under a random id, of the scope's teams.
+    /// Whether an outcome is about a child, under a random id, of the scope's teams. What is sealed leaves in no file,
+    /// whoever takes it out.
     pub(super) fn is_of_child_in(&self, scope: &Scope, outcome: &Outcome) -> bool {
         let words = &self.history.picture.words;
-        let record = &self.library.standards[usize::from(outcome.standard)].record;
-        let about_child =
-            self.library.catalogue.kind(record).is_some_and(|kind| kind.subject == Subject::Child);
-        about_child
+        let standard = &self.library.standards[usize::from(outcome.standard)];
+        let kind = self.library.catalogue.kind(&standard.record);
+        !standard.sealed
+            && kind.is_some_and(|kind| kind.subject == Subject::Child)
             && ChildId::parse(words.text(outcome.subject)).is_some()
             && scope.holds_team(self.team_of(outcome))
     }
@@ -126,7 +127,7 @@ fn event_row(figures: &Figures, event: &Outcome, purpose: &str, line: &str) -> E
     let standard = &figures.library.standards[usize::from(event.standard)];
     EventRow {
         child_id: words.text(event.subject).to_owned(),
-        age_in_years: age(figures, event),
+        age_in_years: figures.age_of(event.subject).map(i64::from),
         standard: standard.code.clone(),
         title: standard.title.clone(),
         due_on: event.due_on,
@@ -137,11 +138,4 @@ fn event_row(figures: &Figures, event: &Outcome, purpose: &str, line: &str) -> E
         purpose: purpose.to_owned(),
         taken_out: line.to_owned(),
     }
-}
-
-fn age(figures: &Figures, event: &Outcome) -> Option<i64> {
-    let sheet = figures.history.picture.sheet("child")?;
-    let row = sheet.rows_of(event.subject).next()?;
-    let born = sheet.table.column("born_on")?.day(row).value()?;
-    Some(i64::from(figures.as_at.age_in_years(born)))
 }

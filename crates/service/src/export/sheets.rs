@@ -4,6 +4,7 @@ use documents::output::table as file;
 use documents::output::xlsx::Workbook;
 use practice::indicator::{Group, IndicatorValue, PeriodKind};
 use star_schema::FigureRow;
+use store::Scope;
 
 use super::{TakenOut, as_filed, benchmark, period_kind, polarity, table, told, unit};
 use crate::figures::Figures;
@@ -13,15 +14,15 @@ const MONTHS_OF_TEAMS: i32 = 12;
 
 impl Figures {
     /// The council's figures of every month and year, and the teams' of the last twelve months, one a row.
-    pub fn figures_table(&self, taken: &TakenOut) -> file::Table {
-        table("Figures", self.figure_rows(taken))
+    pub fn figures_table(&self, taken: &TakenOut, scope: &Scope) -> file::Table {
+        table("Figures", self.figure_rows(taken, scope))
     }
 
     /// The same figures as an accessible workbook: a cover with its contents, notes, and the council's and the teams'
     /// figures on a sheet each.
-    pub fn figures_workbook(&self, taken: &TakenOut) -> Workbook {
+    pub fn figures_workbook(&self, taken: &TakenOut, scope: &Scope) -> Workbook {
         let (council, teams): (Vec<FigureRow>, Vec<FigureRow>) =
-            self.figure_rows(taken).into_iter().partition(|row| row.group_kind == "council");
+            self.figure_rows(taken, scope).into_iter().partition(|row| row.group_kind == "council");
         Workbook {
             title: format!("Figures of {}", taken.council),
             about: taken.facts(),
@@ -30,11 +31,11 @@ impl Figures {
         }
     }
 
-    fn figure_rows(&self, taken: &TakenOut) -> Vec<FigureRow> {
+    fn figure_rows(&self, taken: &TakenOut, scope: &Scope) -> Vec<FigureRow> {
         let mut rows = Vec::new();
         let line = taken.line();
         for place in told(self) {
-            let shown = self.values_of(place).iter().filter(|value| self.in_spreadsheets(value));
+            let shown = self.values_of(place).iter().filter(|value| self.in_spreadsheets(value, scope));
             rows.extend(shown.map(|value| self.figure_row(value, taken, &line)));
         }
         rows
@@ -42,18 +43,16 @@ impl Figures {
 
     /// Whether a figure stands in spreadsheets: those that people look at. Quarters, the year to date and teams' older
     /// figures are in the star.
-    fn in_spreadsheets(&self, value: &IndicatorValue) -> bool {
+    fn in_spreadsheets(&self, value: &IndicatorValue, scope: &Scope) -> bool {
         let of_something = value.denominator > 0 || value.cannot_tell > 0 || value.value.is_some();
         let recent = value.period.end > self.as_at.plus_months(-MONTHS_OF_TEAMS);
         let kept = match (value.group, value.period.kind) {
             (_, PeriodKind::Quarter | PeriodKind::YearToDate) => false,
             (Group::Council, _) => true,
             (Group::Team(_), PeriodKind::RollingYear) => value.period.end == self.as_at,
-            (Group::Team(_), _) => recent,
-            // A worker's figures are records of staff.
-            (Group::Worker(_), _) => false,
+            (Group::Team(_) | Group::Worker(_), _) => recent,
         };
-        of_something && kept
+        of_something && kept && self.shows_group(value.group, scope)
     }
 
     fn figure_row(&self, value: &IndicatorValue, taken: &TakenOut, line: &str) -> FigureRow {

@@ -48,13 +48,13 @@ struct Keys {
 }
 
 impl Star {
-    /// The figures of a council and its teams. No child is in it, and no worker.
-    pub fn of(figures: &Figures, remarks: &Remarks, council: &str) -> Self {
+    /// The figures of a council and the teams of a scope. No child is in it, and no worker.
+    pub fn of(figures: &Figures, remarks: &Remarks, council: &str, scope: &Scope) -> Self {
         let told = told(figures);
         let values: Vec<&IndicatorValue> = told
             .iter()
             .flat_map(|place| figures.values_of(*place))
-            .filter(|value| !matches!(value.group, Group::Worker(_)))
+            .filter(|value| figures.shows_group(value.group, scope))
             .collect();
         let keys = Keys::of(figures, &values);
         let periods = keys.periods.iter().map(|(period, key)| period_row(*period, *key)).collect();
@@ -79,7 +79,7 @@ impl Star {
         if !scope.allows(DataClass::PseudonymousChildren) {
             return Err(Refusal::NotFound);
         }
-        let mut star = Self::of(figures, remarks, council);
+        let mut star = Self::of(figures, remarks, council, scope);
         let words = &figures.history.picture.words;
         let mut groups: BTreeMap<&str, i64> = BTreeMap::new();
         for group in star.groups.iter().filter(|group| group.group_kind == "team") {

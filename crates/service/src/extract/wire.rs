@@ -178,7 +178,7 @@ impl Opened<'_> {
         let rest: Vec<NamedFile<'_>> =
             (0..files.len()).filter(|number| !is_taken(*number)).map(|number| files[number]).collect();
         let mut read = Vec::new();
-        for (collection, of_it) in crate::registers::registers_among(&rest).map_err(several)? {
+        for (collection, of_it) in crate::registers::registers_among(&rest)? {
             let is_one = |file: &NamedFile<'_>| {
                 of_it.iter().any(|one| std::ptr::eq(one.bytes, file.bytes) && one.name == file.name)
             };
@@ -272,14 +272,6 @@ fn no_collection() -> PlainRefusal {
         what: "There is no collection or register of that name.".to_owned(),
         where_: "The name of the collection, not the files.".to_owned(),
         what_to_do: "Name annex-a, ssda903, cin or a register of the library, such as core_group.".to_owned(),
-    }
-}
-
-fn several(what: String) -> PlainRefusal {
-    PlainRefusal {
-        what: format!("{what}."),
-        where_: "The headings of the file.".to_owned(),
-        what_to_do: "Name the register that it is.".to_owned(),
     }
 }
 

@@ -23,7 +23,7 @@ fn noting(world: &World, team: &str) -> NoteException {
         version: 0,
         kind: ExceptionKind::NotSeen,
         reason: "no-capacity".into(),
-        mitigation: MITIGATION.into(),
+        mitigation: Some(MITIGATION.into()),
         owner: world.actor(Role::TeamManager).person,
         expected_on: "2026-09-14".parse().unwrap(),
     }
@@ -38,15 +38,18 @@ async fn a_team_manager_says_what_is_done_and_only_managers_of_the_team_read_it_
     let own = service.authoriser.scope(&manager);
     let notes = service.exception_notes(&own).await.unwrap();
     let note = notes.values().next().unwrap();
-    assert_eq!(service.mitigation(&own, note).unwrap().as_deref(), Some(MITIGATION));
+    assert_eq!(service.mitigation(&own, Some(SAFEGUARDING), note).unwrap().as_deref(), Some(MITIGATION));
 
     let other = world.actor(Role::TeamManager).of_teams(vec!["Looked After South".to_owned()]);
     let other = service.authoriser.scope(&other);
-    assert!(service.exception_notes(&other).await.unwrap().is_empty());
+    let elsewhere = service.mitigation(&other, Some(SAFEGUARDING), note).unwrap();
+    assert_eq!(elsewhere, None, "the manager of another team does not read it");
+    let moved = service.mitigation(&other, Some("Looked After South"), note).unwrap();
+    assert_eq!(moved.as_deref(), Some(MITIGATION), "the team that the child moved to does");
     let analyst = world.scope(Role::Analyst);
     assert_eq!(service.exception_notes(&analyst).await.unwrap().len(), 1, "the analyst counts it");
     assert_eq!(
-        service.mitigation(&analyst, note).unwrap(),
+        service.mitigation(&analyst, Some(SAFEGUARDING), note).unwrap(),
         None,
         "and does not read what is written of the child"
     );
@@ -88,9 +91,15 @@ async fn two_people_cannot_overwrite_each_others_note_unseen() {
     assert!(matches!(again, Err(Refusal::Conflict { .. })), "{again:?}");
     let seen = NoteException { version: 1, kind: ExceptionKind::DataWrong, ..noting(&world, SAFEGUARDING) };
     world.perform(Role::Director, seen).await.unwrap();
+    let unread = NoteException { version: 2, mitigation: None, ..noting(&world, SAFEGUARDING) };
+    let unread = NoteException { kind: ExceptionKind::DataWrong, ..unread };
+    world.perform(Role::Director, unread).await.unwrap();
     let notes = world.service().exception_notes(&world.scope(Role::Director)).await.unwrap();
     let note = notes.values().next().unwrap();
-    assert_eq!((note.kind, note.version), (ExceptionKind::DataWrong, 2));
+    assert_eq!((note.kind, note.version), (ExceptionKind::DataWrong, 3));
+    let own = world.service().authoriser.scope(&manager(&world));
+    let kept = world.service().mitigation(&own, Some(SAFEGUARDING), note).unwrap();
+    assert_eq!(kept.as_deref(), Some(MITIGATION), "who may not read it leaves it as it stands");
 }
 
 #[tokio::test]
@@ -98,7 +107,7 @@ async fn a_note_without_its_answers_is_refused_beside_each_field() {
     let world = World::new().await;
     let empty = NoteException {
         reason: "because".into(),
-        mitigation: " ".into(),
+        mitigation: Some(" ".into()),
         owner: vocabulary::id::UserId(99),
         expected_on: "2026-09-06".parse().unwrap(),
         ..noting(&world, SAFEGUARDING)

@@ -69,7 +69,7 @@ fn column<'a>(table: &'a Table, name: &str) -> Vec<&'a FileCell> {
 #[tokio::test]
 async fn the_csv_of_figures_reads_back_as_the_figures() {
     let loaded = Loaded::with(4).await;
-    let table = loaded.figures.figures_table(&loaded.taken);
+    let table = loaded.figures.figures_table(&loaded.taken, &loaded.world.scope(Role::Analyst));
     let read = csv::read(&csv::write(&table), &table.name, &table.columns).unwrap();
     assert_eq!(read, table);
     let place = loaded.figures.library.measure("assessment-45wd").unwrap();
@@ -91,7 +91,7 @@ async fn the_csv_of_figures_reads_back_as_the_figures() {
 #[tokio::test]
 async fn a_teams_name_never_runs_as_a_formula_and_every_row_says_who_took_it_out() {
     let loaded = Loaded::with(4).await;
-    let table = loaded.figures.figures_table(&loaded.taken);
+    let table = loaded.figures.figures_table(&loaded.taken, &loaded.world.scope(Role::Analyst));
     assert!(column(&table, "group").contains(&&FileCell::Text(NORTH_TEAM.into())));
     let written = String::from_utf8(csv::write(&table)).unwrap();
     assert!(written.contains(",'=North team,") && !written.contains(",=North team"));
@@ -111,8 +111,8 @@ async fn a_teams_name_never_runs_as_a_formula_and_every_row_says_who_took_it_out
 #[tokio::test]
 async fn the_workbook_has_the_same_rows_as_the_csv_under_a_cover_that_says_what_it_is() {
     let loaded = Loaded::with(4).await;
-    let all = loaded.figures.figures_table(&loaded.taken);
-    let workbook = loaded.figures.figures_workbook(&loaded.taken);
+    let all = loaded.figures.figures_table(&loaded.taken, &loaded.world.scope(Role::Analyst));
+    let workbook = loaded.figures.figures_workbook(&loaded.taken, &loaded.world.scope(Role::Analyst));
     let mut rows: Vec<_> = workbook.tables.iter().flat_map(|table| table.rows.clone()).collect();
     rows.sort_by_key(|row| format!("{row:?}"));
     let mut expected = all.rows;
@@ -131,7 +131,7 @@ async fn the_star_holds_every_figure_of_council_and_teams_and_no_key_leads_nowhe
     let loaded = Loaded::with(4).await;
     let figures = &loaded.figures;
     let remarks = loaded.world.service().remarks(&loaded.world.scope(Role::Analyst)).await.unwrap();
-    let star = Star::of(figures, &remarks, "Northmoor");
+    let star = Star::of(figures, &remarks, "Northmoor", &loaded.world.scope(Role::Analyst));
     assert!(star.outcomes.is_none());
     let measures: Vec<i64> = star.measures.iter().map(|row| row.measure_key).collect();
     let figures_of_told = figures.values.iter().filter(|value| measures.contains(&i64::from(value.measure)));
@@ -177,7 +177,7 @@ async fn the_star_holds_every_figure_of_council_and_teams_and_no_key_leads_nowhe
 async fn the_archive_holds_the_star_its_dictionary_and_no_child() {
     let loaded = Loaded::with(2).await;
     let remarks = loaded.world.service().remarks(&loaded.world.scope(Role::Analyst)).await.unwrap();
-    let star = Star::of(&loaded.figures, &remarks, "Northmoor");
+    let star = Star::of(&loaded.figures, &remarks, "Northmoor", &loaded.world.scope(Role::Analyst));
     let bytes = star.archive(&loaded.taken).unwrap();
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let children: Vec<String> =

@@ -68,6 +68,7 @@ pub fn grant(number: u128, person: UserId) -> RoleGrant {
         sponsor: "The director".into(),
         purpose: "The programme".into(),
         teams: Vec::new(),
+        sealed: false,
         granted_by: None,
         approved_by: None,
         revoked_at: None,

@@ -74,6 +74,11 @@ impl Kind {
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
     }
+
+    /// Whether its records are known by a sealed fact, so that even their being there is sealed: adoption, exploitation.
+    pub fn is_sealed(&self) -> bool {
+        self.fields.iter().any(|field| field.key && field.class == DataClass::C5)
+    }
 }
 
 /// Every kind of record that sources and standards may speak of.

@@ -109,6 +109,7 @@ async fn a_role_without_leave_sees_no_page() {
             second_factor: true,
             stepped_up: true,
             same_council: true,
+            sealed: false,
         };
         trial.state.service.authoriser.allows(role, action, circumstances, "")
     };

@@ -2,10 +2,11 @@
 
 use askama::Template;
 use axum::response::Response;
+use improvement::words::sentence_case;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
-use service::{GrantStatus, Refusal, Role};
+use service::{GrantStatus, Refusal};
 use utoipa::ToSchema;
 use vocabulary::date::day_in_words;
 use vocabulary::id::GrantId;
@@ -112,7 +113,7 @@ impl AccountView {
             let acting = grant.id == viewer.actor.grant;
             OwnRole {
                 grant: grant.id.to_string(),
-                role: Role::parse(&grant.role).map_or_else(|| grant.role.clone(), Role::title),
+                role: sentence_case(&service::role_in_words(grant)),
                 days: format!("From {}{until}", day_in_words(grant.from_day)),
                 purpose: grant.purpose.clone(),
                 acting,

@@ -7,6 +7,7 @@ use store::{AccessEntry, PersonState, RoleGrant};
 
 use crate::pages::people::{Member, members};
 use crate::pages::records::entry::EntryView;
+use crate::pages::records::thing::shows;
 use crate::viewer::Viewer;
 
 /// How far back a last visit is looked for.
@@ -61,7 +62,10 @@ impl Recent {
         let name_of = |person| programme.name_of(person).to_owned();
         let changed = entries.iter().filter(|entry| {
             let act = &entry.entry;
-            act.recorded_at > since && act.person != person && act.thing != "person"
+            act.recorded_at > since
+                && act.person != person
+                && shows(viewer, &act.thing)
+                && act.thing != "person"
         });
         let changed: Vec<_> = changed.collect();
         self.changes = changed.len();

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use improvement::words::sentence_case;
 use serde::Serialize;
 use service::{Action, GrantStatus, Refusal, Role, Service};
 use store::PersonState;
@@ -13,7 +14,8 @@ use vocabulary::id::UserId;
 use super::form::{confirm_first, date, input, select};
 use super::{Member, grant_tag, members, until};
 use crate::components::{
-    Button, DateInput, Input, Problems, Select, SelectOption, SummaryList, Tag, TagColour, Textarea, Timeline,
+    Button, Choice, Choices, DateInput, Input, Problems, Select, SelectOption, SummaryList, Tag, TagColour,
+    Textarea, Timeline,
 };
 use crate::errors::Refused;
 use crate::fields::Fields;
@@ -93,6 +95,7 @@ struct Granting {
     sponsor: Input,
     purpose: Input,
     teams: Textarea,
+    sealed: Choices,
 }
 
 /// Shows one person.
@@ -146,7 +149,7 @@ impl GrantView {
         Self {
             id: grant.id.to_string(),
             version: grant.version,
-            role: Role::parse(&grant.role).map_or_else(|| grant.role.clone(), Role::title),
+            role: sentence_case(&service::role_in_words(grant)),
             from: day_in_words(grant.from_day),
             to: until(grant.to_day),
             sponsor: grant.sponsor.clone(),
@@ -243,6 +246,13 @@ impl Granting {
                 .hint("Only for team managers and heads of service: the teams whose children they see, one a line, as the extracts spell them.")
                 .rows(3)
                 .value(typed.text("teams"))
+                .problem_in(problems),
+            sealed: Choices::checkboxes("sealed", "Sealed records")
+                .choice_part(
+                    Choice::new("yes", "This role opens sealed records for a limited time")
+                        .hint("Adoption, exploitation, serious incidents, deprivation of liberty. Only for the director, heads of service and team managers, for a named purpose: 14 days unless a last day is given, and 90 at most."),
+                )
+                .chosen(typed.text("sealed"))
                 .problem_in(problems),
         }
     }

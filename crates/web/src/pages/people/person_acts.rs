@@ -35,6 +35,7 @@ fn granting(viewer: &Viewer, id: &str, fields: &Fields) -> Result<GrantRole, Ref
         sponsor: fields.text("sponsor").to_owned(),
         purpose: fields.text("purpose").to_owned(),
         teams: teams(fields.text("teams")),
+        sealed: fields.text("sealed") == "yes",
     })
 }
 

@@ -97,6 +97,7 @@ fn answer(authoriser: &Authoriser, role: Role, actions: &[(Action, &str)]) -> &'
         second_factor: true,
         stepped_up: true,
         same_council: true,
+        sealed: false,
     };
     let allowed = actions.iter().filter(|(action, party)| authoriser.allows(role, *action, in_order, party));
     match (allowed.count(), actions[0].0) {

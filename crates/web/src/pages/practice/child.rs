@@ -4,11 +4,13 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use improvement::words::sentence_case;
 use practice::history::Value;
 use practice::outcome::{Outcome, Status};
 use practice::picture::Sheet;
 use serde::Serialize;
-use service::{ExceptionNotes, Figures, Knowledge, Refusal, Risks, Showing};
+use service::{ExceptionNotes, Figures, Knowledge, Refusal, Risks, may_know_of};
+use store::{DataClass as Class, Scope};
 use utoipa::ToSchema;
 use vocabulary::date::day_in_words;
 use vocabulary::day::Day;
@@ -33,8 +35,8 @@ pub struct ChildView {
     pub age: Option<i32>,
     /// What is open for the child.
     pub status: String,
-    /// The teams that the newest extract names.
-    pub teams: Vec<String>,
+    /// The team that holds the child; empty where no extract names one.
+    pub team: String,
     /// Clocks that run or ran out.
     pub clocks: Vec<ClockRow>,
     /// How many outcomes were met.
@@ -89,20 +91,12 @@ pub async fn show(viewer: Viewer, Path(id): Path<String>) -> Result<Response, Re
     let figures = viewer.service.figures(&viewer.scope, Knowledge::default()).await?;
     let figures = figures.ok_or(Refusal::NotFound)?;
     let word = figures.history.picture.words.find(&child.to_string()).ok_or(Refusal::NotFound)?;
-    let teams = teams_of(&figures, word);
-    let own = viewer.scope.teams().is_none() || teams.iter().any(|team| viewer.scope.holds_team(Some(team)));
-    if !own {
+    if !figures.opens_child(word, &viewer.scope) {
         return Err(Refusal::NotFound.into());
     }
     let notes = viewer.service.exception_notes(&viewer.scope).await?;
-    let view = ChildView::of(&figures, (child, word), teams, &notes, viewer.scope.council());
-    let showing = Showing {
-        purpose: "The child’s timeline",
-        classes: "C3",
-        route: "/children/{child}",
-        request_id: &viewer.request_id,
-    };
-    viewer.service.record_child_reads(&viewer.actor, &showing, &[child]).await?;
+    let view = ChildView::of(&figures, (child, word), &notes, &viewer.scope);
+    viewer.read_children("The child’s timeline", "/children/{child}", &[], [view.child.as_str()]).await?;
     let page = ChildPage {
         frame: Frame {
             breadcrumbs: breadcrumbs(&[("Exceptions", "/exceptions")]),
@@ -122,52 +116,36 @@ pub async fn show(viewer: Viewer, Path(id): Path<String>) -> Result<Response, Re
     Ok(viewer.show(&page, &page.view))
 }
 
-/// The teams that the newest records of a child name.
-fn teams_of(figures: &Figures, child: Word) -> Vec<String> {
-    let picture = &figures.history.picture;
-    let rows = picture.sheets.iter().flat_map(|sheet| sheet.rows_of(child).map(move |row| (sheet, row)));
-    let named: Vec<(Day, String)> = rows
-        .filter_map(|(sheet, row)| {
-            let team = sheet.table.column("team")?.word(row).value()?;
-            Some((sheet.shown_last_on[row], picture.words.text(team).to_owned()))
-        })
-        .collect();
-    let newest = named.iter().map(|(shown, _)| *shown).max();
-    let mut teams: Vec<String> =
-        named.into_iter().filter(|(shown, _)| Some(*shown) == newest).map(|(_, team)| team).collect();
-    teams.sort_unstable();
-    teams.dedup();
-    teams
-}
-
 impl ChildView {
-    fn of(
-        figures: &Figures,
-        (child, word): (ChildId, Word),
-        teams: Vec<String>,
-        notes: &ExceptionNotes,
-        council: vocabulary::id::CouncilId,
-    ) -> Self {
+    fn of(figures: &Figures, (child, word): (ChildId, Word), notes: &ExceptionNotes, scope: &Scope) -> Self {
         let picture = &figures.history.picture;
-        let outcomes = || figures.outcomes.outcomes.iter().filter(|outcome| outcome.subject == word);
+        let may_know = |outcome: &&Outcome| {
+            may_know_of(&figures.library.standards[usize::from(outcome.standard)], scope)
+        };
+        let outcomes =
+            || figures.outcomes.outcomes.iter().filter(|outcome| outcome.subject == word).filter(may_know);
+        let sealed = scope.allows(Class::SealedChildren);
         let mut clocks: Vec<(Option<Day>, ClockRow)> = outcomes()
             .filter(|outcome| matches!(outcome.status, Status::Due | Status::Missed))
-            .map(|outcome| (outcome.due_on, clock(figures, outcome, notes, council)))
+            .map(|outcome| (outcome.due_on, clock(figures, outcome, notes, scope)))
             .collect();
         clocks.sort_by_key(|(due, _)| std::cmp::Reverse(*due));
         let mut events: Vec<EventRow> = Vec::new();
         for kind in &figures.library.catalogue.kinds {
-            let Some(sheet) = picture.sheet(&kind.name).filter(|_| kind.name != "child") else { continue };
-            events.extend(sheet.rows_of(word).map(|row| event(figures, kind, sheet, row)));
+            if kind.name == "child" || (kind.is_sealed() && !sealed) {
+                continue;
+            }
+            let Some(sheet) = picture.sheet(&kind.name) else { continue };
+            events.extend(sheet.rows_of(word).map(|row| event(figures, (kind, sheet), row, sealed)));
         }
         events.sort_by(|one, other| other.on.cmp(&one.on));
         let id = child.to_string();
         Self {
             reference: id.chars().take(8).collect(),
             child: id,
-            age: age(figures, word),
+            age: figures.age_of(word),
             status: Risks::of(picture).of_child(word).words().to_owned(),
-            teams,
+            team: figures.team_of_child(word).unwrap_or_default().to_owned(),
             clocks: clocks.into_iter().map(|(_, row)| row).collect(),
             met: outcomes().filter(|outcome| outcome.status == Status::Met).count(),
             events,
@@ -176,13 +154,13 @@ impl ChildView {
 
     fn identity(&self) -> SummaryList {
         let age = self.age.map_or_else(|| "Not known".to_owned(), |age| age.to_string());
-        let teams = if self.teams.is_empty() { "None given".to_owned() } else { self.teams.join(", ") };
+        let team = if self.team.is_empty() { "None given" } else { self.team.as_str() };
         SummaryList::new()
             .row("Reference", &self.reference)
             .row("Age", age)
             .row("Open for the child", &self.status)
-            .row("Team", teams)
-            .row("Standards met", self.met)
+            .row("Team", team)
+            .row("Events that met their standard", self.met)
     }
 
     fn clocks_table(&self) -> Table {
@@ -217,21 +195,9 @@ impl ChildView {
     }
 }
 
-fn age(figures: &Figures, child: Word) -> Option<i32> {
-    let sheet = figures.history.picture.sheet("child")?;
-    let row = sheet.rows_of(child).next()?;
-    let born = sheet.table.column("born_on")?.day(row).value()?;
-    Some(figures.as_at.age_in_years(born))
-}
-
-fn clock(
-    figures: &Figures,
-    outcome: &Outcome,
-    notes: &ExceptionNotes,
-    council: vocabulary::id::CouncilId,
-) -> ClockRow {
+fn clock(figures: &Figures, outcome: &Outcome, notes: &ExceptionNotes, scope: &Scope) -> ClockRow {
     let standard = &figures.library.standards[usize::from(outcome.standard)];
-    let note = figures.exception_key(council, outcome).and_then(|key| notes.get(&key));
+    let note = figures.exception_key(scope.council(), outcome).and_then(|key| notes.get(&key));
     ClockRow {
         code: standard.code.clone(),
         title: standard.title.clone(),
@@ -246,35 +212,31 @@ fn clock(
     }
 }
 
-/// A record as an event: its key day, and those of its fields that are pseudonymous.
-fn event(figures: &Figures, kind: &Kind, sheet: &Sheet, row: usize) -> EventRow {
+/// A record as an event: its key day, and those of its fields that are pseudonymous, or sealed where that is open.
+fn event(figures: &Figures, (kind, sheet): (&Kind, &Sheet), row: usize, sealed: bool) -> EventRow {
     let words = &figures.history.picture.words;
     let first_day = kind.fields.iter().find(|field| field.key && field.field_type == FieldType::Day);
     let on = first_day.and_then(|field| sheet.table.column(&field.name)?.day(row).value());
-    let told = |field: &&Field| field.class == DataClass::C3 && !field.key;
+    let open = |class: DataClass| class == DataClass::C3 || (sealed && class == DataClass::C5);
+    let told = |field: &&Field| open(field.class) && !field.key;
     let facts = kind.fields.iter().filter(told).filter_map(|field| {
         let value = match Value::at(sheet.table.column(&field.name)?, row) {
             Value::Blank => return None,
             Value::Unreadable => "could not be read, or no extract gives it".to_owned(),
             Value::Day(day) => day_in_words(day.date()),
             Value::Moment(moment) => day_in_words(moment.day().date()),
-            Value::Word(word) => words.text(word).to_owned(),
+            Value::Word(word) => service::code_in_words(&field.name, words.text(word)),
             Value::Number(number) => number.to_string(),
         };
-        Some(format!("{}: {value}", capitalised(&field.meaning)))
+        Some(format!("{}: {value}", sentence_case(&field.meaning)))
     });
     let source = sheet.table.source[row];
     EventRow {
         on: on.map(|day| day.to_string()).unwrap_or_default(),
-        what: capitalised(&kind.name.replace('_', " ")),
+        what: sentence_case(&kind.name.replace('_', " ")),
         facts: facts.collect(),
         source: format!("{}, row {}", words.text(source.list), source.row + 1),
     }
-}
-
-fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

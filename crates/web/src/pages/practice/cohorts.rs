@@ -87,10 +87,7 @@ fn row(name: &str, [shown, counted, cannot_tell]: [u32; 3], asked: &ChartMeasure
 }
 
 fn band_of(figures: &Figures, outcome: &Outcome) -> Option<usize> {
-    let sheet = figures.history.picture.sheet("child")?;
-    let row = sheet.rows_of(outcome.subject).next()?;
-    let born = sheet.table.column("born_on")?.day(row).value()?;
-    let age = outcome.event_on.unwrap_or(figures.as_at).age_in_years(born);
+    let age = figures.age_on(outcome.subject, outcome.event_on.unwrap_or(figures.as_at))?;
     BANDS.iter().position(|(from, to, _)| (*from..=*to).contains(&age))
 }
 

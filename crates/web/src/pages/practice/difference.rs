@@ -7,13 +7,13 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use serde::Serialize;
-use service::{ChangedField, DifferenceDetail, Refusal, Showing};
+use service::{ChangedField, DifferenceDetail};
 use store::{DataClass, Scope};
 use utoipa::ToSchema;
 use vocabulary::date::day_in_words;
 use vocabulary::day::Day;
 use vocabulary::id::ChildId;
-use vocabulary::records::DataClass as FieldClass;
+use vocabulary::records::{DataClass as FieldClass, Kind};
 
 use super::{load, navigation};
 use crate::components::{Cell, Heading, Pagination, Select, Table};
@@ -92,7 +92,8 @@ pub async fn show(viewer: Viewer, Path(id): Path<String>, Asked(asked): Asked) -
     let detail = viewer.service.difference(&viewer.scope, &snapshot).await?;
     let page = asked.number("page").unwrap_or(1);
     let view = DifferenceView::of(&id, &detail, &viewer.scope, asked.text("manner"), page);
-    write_down(&viewer, &view).await?;
+    let children = view.rows.iter().map(|row| row.child.as_str());
+    viewer.read_children("What a load changed", "/loads/{snapshot}/difference", &[], children).await?;
     let title = format!("{}, {}", snapshot.title(), day_in_words(snapshot.as_at));
     let above = format!("/loads/{}", snapshot.id);
     let page = DifferencePage {
@@ -114,25 +115,6 @@ pub async fn show(viewer: Viewer, Path(id): Path<String>, Asked(asked): Asked) -
         view,
     };
     Ok(viewer.show(&page, &page.view))
-}
-
-/// Writes down whose records are about to be shown.
-async fn write_down(viewer: &Viewer, view: &DifferenceView) -> Result<(), Refusal> {
-    let children: Vec<ChildId> = view.rows.iter().filter_map(|row| ChildId::parse(&row.child)).collect();
-    if children.is_empty() {
-        return Ok(());
-    }
-    let classes = match viewer.scope.allows(DataClass::SealedChildren) {
-        true => "C3, C5",
-        false => "C3",
-    };
-    let showing = Showing {
-        purpose: "What a load changed",
-        classes,
-        route: "/loads/{snapshot}/difference",
-        request_id: &viewer.request_id,
-    };
-    viewer.service.record_child_reads(&viewer.actor, &showing, &children).await
 }
 
 fn manner_choice(chosen: &str) -> Select {
@@ -190,7 +172,7 @@ impl DifferenceView {
     }
 }
 
-/// Every change as a row, with its child.
+/// Every change as a row, with its child; records known by a sealed fact only for those who may read them.
 fn all_rows(detail: &DifferenceDetail, scope: &Scope) -> Vec<(ChildId, DifferenceRow)> {
     let day = |day: Option<Day>| day.map(|day| day_in_words(day.date())).unwrap_or_default();
     let row = |child: ChildId, manner: &str, record: &str, on: String| DifferenceRow {
@@ -206,11 +188,16 @@ fn all_rows(detail: &DifferenceDetail, scope: &Scope) -> Vec<(ChildId, Differenc
         |manner: &'static str| move |child: &ChildId| (*child, row(*child, manner, "", String::new()));
     let new = detail.new_children.iter().map(whole("new child"));
     let gone = detail.vanished_children.iter().map(whole("vanished child"));
+    let catalogue = &service::library().catalogue;
+    let shown = |kind: &str| {
+        scope.allows(DataClass::SealedChildren) || !catalogue.kind(kind).is_none_or(Kind::is_sealed)
+    };
     let vanished = detail
         .vanished
         .iter()
+        .filter(|(_, kind, _)| shown(kind))
         .filter_map(|(child, kind, on)| Some(((*child)?, row((*child)?, "vanished", kind, day(*on)))));
-    let changed = detail.changed.iter().filter_map(|change| {
+    let changed = detail.changed.iter().filter(|change| shown(&change.kind)).filter_map(|change| {
         let child = change.child?;
         let (before, after) = values(change, scope);
         let field = change.field.replace('_', " ");
@@ -220,6 +207,7 @@ fn all_rows(detail: &DifferenceDetail, scope: &Scope) -> Vec<(ChildId, Differenc
     let late = detail
         .late
         .iter()
+        .filter(|(_, kind, _)| shown(kind))
         .filter_map(|(child, kind, on)| Some(((*child)?, row((*child)?, "late", kind, day(Some(*on))))));
     new.chain(gone).chain(vanished).chain(changed).chain(late).collect()
 }

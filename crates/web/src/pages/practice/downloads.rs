@@ -10,12 +10,13 @@ use documents::output::csv as comma_separated;
 use jiff::civil::Date;
 use serde::Serialize;
 use service::export::{Star, TakenOut};
-use service::{Action, Figures, Knowledge, Refusal};
+use service::{Action, Figures, Refusal};
 use star_schema::{Class, DICTIONARY};
 use vocabulary::date::day_in_words;
 
+use super::known::Known;
 use super::navigation;
-use crate::components::{Cell, DateInput, Heading, Link, Problems, Table};
+use crate::components::{Cell, Heading, Html, Link, Table};
 use crate::errors::Refused;
 use crate::fields::{Asked, Fields};
 use crate::layout::Frame;
@@ -24,6 +25,7 @@ use crate::viewer::{Viewer, breadcrumbs};
 
 const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const CSV: &str = "text/csv; charset=utf-8; header=present";
+const HERE: &str = "/downloads";
 const AUDIENCE: &str = "People who may see figures before small numbers are removed";
 
 /// What may be taken out.
@@ -42,8 +44,8 @@ struct DownloadsView {
 struct DownloadsPage {
     frame: Frame,
     view: DownloadsView,
-    as_at: DateInput,
-    known_on: DateInput,
+    known: Html,
+    refused: bool,
     files: Table,
 }
 
@@ -60,88 +62,46 @@ struct DictionaryPart {
     columns: Table,
 }
 
-/// The days that are asked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Days {
-    as_at: Option<Date>,
-    known_on: Option<Date>,
-}
-
-impl Days {
-    fn of(asked: &Fields) -> (Self, Problems) {
-        let mut problems = Problems::default();
-        let mut day = |name: &'static str| match asked.maybe_day(name) {
-            Ok(day) => day,
-            Err(problem) => {
-                problems.add(name, problem.message);
-                None
-            }
-        };
-        (Self { as_at: day("as_at"), known_on: day("known_on") }, problems)
-    }
-
-    fn knowledge(self) -> Knowledge {
-        Knowledge { as_at: self.as_at, known_on: self.known_on, ..Knowledge::default() }
-    }
-
-    /// The address of a file for these days.
-    fn address(self, path: &str) -> String {
-        let day = |name: &str, day: Option<Date>| day.map(|day| format!("{name}={day}"));
-        let asked: Vec<String> =
-            [day("as_at", self.as_at), day("known_on", self.known_on)].into_iter().flatten().collect();
-        if asked.is_empty() { path.to_owned() } else { format!("{path}?{}", asked.join("&")) }
-    }
-}
-
 /// Shows what may be taken out, and for which days.
 pub async fn show(viewer: Viewer, Asked(asked): Asked) -> Result<Response, Refused> {
-    let (days, problems) = Days::of(&asked);
-    let figures = match problems.is_empty() {
-        true => viewer.service.figures(&viewer.scope, days.knowledge()).await?,
+    let known = Known::of(&viewer, &asked, HERE);
+    let figures = match known.problems.is_empty() {
+        true => viewer.service.figures(&viewer.scope, known.asked).await?,
         false => None,
     };
     let view = DownloadsView {
         as_at: figures.as_deref().map(|figures| day_in_words(figures.as_at.date())),
-        known_on: days.known_on.map(day_in_words),
+        known_on: known.asked.known_on.map(day_in_words),
         children: viewer.may(Action::ViewChildren),
     };
+    let problems = known.problems.clone();
+    let refused = !problems.is_empty();
     let page = DownloadsPage {
-        as_at: day_input("as_at", "As at", days.as_at, &asked, &problems)
-            .hint("The day the figures tell of. Leave it empty for the newest load."),
-        known_on: day_input("known_on", "As known on", days.known_on, &asked, &problems)
-            .hint("Only what was loaded by this day counts. Leave it empty for everything."),
         frame: Frame { as_at: view.as_at.clone(), problems, ..frame(&viewer, "Download figures").await? },
-        files: files(days),
+        known: known.form(&[]),
+        refused,
+        files: files(&known.query()),
         view,
     };
-    Ok(viewer.show(&page, &page.view))
+    match refused {
+        true => Ok(viewer.show_problems(&page, &page.view)),
+        false => Ok(viewer.show(&page, &page.view)),
+    }
 }
 
 async fn frame(viewer: &Viewer, heading: &str) -> Result<Frame, Refusal> {
     Ok(Frame {
         breadcrumbs: breadcrumbs(&[]),
-        sub_navigation: navigation(viewer, "/downloads"),
+        sub_navigation: navigation(viewer, HERE),
         audience: Some(AUDIENCE.to_owned()),
         ..super::frame(viewer, heading).await?
     })
 }
 
-fn day_input(name: &str, words: &str, day: Option<Date>, asked: &Fields, problems: &Problems) -> DateInput {
-    let typed = |part: &str| asked.text(&format!("{name}-{part}")).to_owned();
-    let input = DateInput::new(name, words);
-    let input = match day {
-        Some(day) => input.values(day.day(), day.month(), day.year()),
-        None => input.values(typed("day"), typed("month"), typed("year")),
-    };
-    match problems.with_field(name) {
-        Some(message) => input.error(message),
-        None => input,
-    }
-}
-
-fn files(days: Days) -> Table {
+/// The files, for the days that the query of their address names.
+fn files(query: &str) -> Table {
     let file = |words: &str, path: &str, what: &str| {
-        vec![Cell::new(link(words, &days.address(path))), Cell::new(what)]
+        vec![Cell::new(link(words, &format!("{path}{query}"))), Cell::new(what)]
     };
     Table::new("Files for these days")
         .headings(["File", "What is in it"].map(Heading::new))
@@ -162,14 +122,14 @@ fn files(days: Days) -> Table {
 
 /// Figures to be taken out, and what their file says of itself.
 async fn taken(viewer: &Viewer, asked: &Fields) -> Result<(Arc<Figures>, TakenOut), Refusal> {
-    let (days, problems) = Days::of(asked);
-    if !problems.is_empty() {
-        return Err(Refusal::invalid("as_at", "Enter real dates, such as 31 10 2026."));
+    let known = Known::of(viewer, asked, HERE);
+    if !known.problems.is_empty() {
+        return Err(Refusal::invalid("as_at", "Enter real days that are not to come, such as 31 10 2026."));
     }
-    let figures = viewer.service.figures(&viewer.scope, days.knowledge()).await?;
+    let figures = viewer.service.figures(&viewer.scope, known.asked).await?;
     let none = || Refusal::invalid("", "No load counts for these days, so there is nothing to take out.");
     let figures = figures.ok_or_else(none)?;
-    let taken = taken_out(viewer, &figures, days.known_on, Class::C2).await?;
+    let taken = taken_out(viewer, &figures, known.asked.known_on, Class::C2).await?;
     Ok((figures, taken))
 }
 
@@ -194,18 +154,20 @@ async fn made(make: impl FnOnce() -> Result<Vec<u8>, Refusal> + Send + 'static) 
 /// Answers the figures as CSV.
 pub async fn csv(viewer: Viewer, Asked(asked): Asked) -> Result<Response, Refused> {
     let (figures, taken) = taken(&viewer, &asked).await?;
+    let scope = viewer.scope.clone();
     let name = format!("figures-{}.csv", taken.as_at);
-    let bytes = made(move || Ok(comma_separated::write(&figures.figures_table(&taken)))).await?;
+    let bytes = made(move || Ok(comma_separated::write(&figures.figures_table(&taken, &scope)))).await?;
     Ok(viewer.export(CSV, &name, bytes).await?)
 }
 
 /// Answers the figures as a workbook.
 pub async fn xlsx(viewer: Viewer, Asked(asked): Asked) -> Result<Response, Refused> {
     let (figures, taken) = taken(&viewer, &asked).await?;
+    let scope = viewer.scope.clone();
     let name = format!("figures-{}.xlsx", taken.as_at);
     let created = taken.at.to_zoned(service::london()).datetime();
     let bytes = made(move || {
-        figures.figures_workbook(&taken).write(created).map_err(|error| {
+        figures.figures_workbook(&taken, &scope).write(created).map_err(|error| {
             tracing::error!(%error, "a workbook could not be written");
             Refusal::Unavailable("The workbook could not be written. Take the CSV file.".into())
         })
@@ -216,9 +178,10 @@ pub async fn xlsx(viewer: Viewer, Asked(asked): Asked) -> Result<Response, Refus
 /// Answers the star of Parquet files in one archive.
 pub async fn star(viewer: Viewer, Asked(asked): Asked) -> Result<Response, Refused> {
     let (figures, taken) = taken(&viewer, &asked).await?;
+    let scope = viewer.scope.clone();
     let remarks = viewer.service.remarks(&viewer.scope).await?;
     let name = format!("star-{}.zip", taken.as_at);
-    let bytes = made(move || Star::of(&figures, &remarks, &taken.council).archive(&taken)).await?;
+    let bytes = made(move || Star::of(&figures, &remarks, &taken.council, &scope).archive(&taken)).await?;
     Ok(viewer.export("application/zip", &name, bytes).await?)
 }
 
@@ -226,7 +189,7 @@ pub async fn star(viewer: Viewer, Asked(asked): Asked) -> Result<Response, Refus
 pub async fn dictionary(viewer: Viewer) -> Result<Response, Refused> {
     let page = DictionaryPage {
         frame: Frame {
-            breadcrumbs: breadcrumbs(&[("Download figures", "/downloads")]),
+            breadcrumbs: breadcrumbs(&[("Download figures", HERE)]),
             downloads: vec![Link::new("CSV", "/downloads/dictionary.csv")],
             ..frame(&viewer, "Data dictionary").await?
         },
@@ -271,7 +234,6 @@ pub(super) mod tests {
     use service::acts::{CommitSnapshot, Seen, StageExtract};
     use service::{Actor, IdempotencyKey, Role};
 
-    use super::*;
     use crate::trial::{COUNCIL, Trial};
 
     /// Loads children of two teams with assessments, half of them late.
@@ -310,13 +272,22 @@ pub(super) mod tests {
         assert_eq!(earlier.status, 422, "nothing had been loaded by then");
     }
 
-    #[test]
-    fn the_files_are_of_the_days_that_the_page_shows() {
-        let (days, problems) = Days::of(&Fields::parse(b"as_at-day=31&as_at-month=5&as_at-year=2026"));
-        assert!(problems.is_empty());
-        assert!(files(days).to_string().contains("/downloads/star.zip?as_at=2026-05-31\""));
-        let (_, problems) = Days::of(&Fields::parse(b"known_on-day=31&known_on-month=2&known_on-year=2026"));
-        assert!(problems.with_field("known_on").is_some());
+    #[tokio::test]
+    async fn the_files_are_of_the_days_that_the_page_shows_and_of_no_day_to_come() {
+        let trial = Trial::new().await;
+        load_into(&trial, 2).await;
+        let asked = |query: &str| format!("/downloads?{query}");
+        let page = trial.get(Some(Role::Chair), &asked("as_at-day=31&as_at-month=5&as_at-year=2026")).await;
+        assert!(page.body.contains("/downloads/star.zip?as_at=2026-05-31\""), "{}", page.body);
+        for day in ["known_on-day=31&known_on-month=2&known_on-year=2026", "as_at=2030-01-01"] {
+            let page = trial.get(Some(Role::Chair), &asked(day)).await;
+            assert_eq!(page.status, 422, "{day}");
+            assert!(!page.body.contains("/downloads/star.zip"), "{day}");
+            assert_eq!(
+                trial.get(Some(Role::Chair), &format!("/downloads/figures.csv?{day}")).await.status,
+                422
+            );
+        }
     }
 
     #[tokio::test]

@@ -8,11 +8,11 @@ use jiff::civil::Date;
 use practice::outcome::{Outcome, Status};
 use serde::Serialize;
 use service::acts::{NoteException, REASONS};
-use service::{Action, Figures, Knowledge, Refusal, Showing};
+use service::{Action, Figures, Knowledge, Refusal, may_know_of};
 use store::{ExceptionKind, ExceptionNote};
 use utoipa::ToSchema;
 use vocabulary::date::day_in_words;
-use vocabulary::id::{ChildId, UserId};
+use vocabulary::id::UserId;
 
 use super::exception_rows::{ChildRow, Describing, is_open};
 use super::navigation;
@@ -52,7 +52,7 @@ struct NoteForm {
     address: String,
     kind: Choices,
     reason: Select,
-    mitigation: Textarea,
+    mitigation: Option<Textarea>,
     owner: Select,
     expected_on: DateInput,
 }
@@ -96,7 +96,7 @@ async fn act(viewer: &Viewer, asked: &Asked, fields: &Fields) -> Result<NoteExce
         version: fields.number("version").unwrap_or_default(),
         kind,
         reason: fields.text("reason").to_owned(),
-        mitigation: fields.text("mitigation").to_owned(),
+        mitigation: fields.maybe("mitigation").map(str::to_owned),
         owner: owner.ok_or_else(|| Refusal::invalid("owner", "Choose who answers for it."))?,
         expected_on,
     })
@@ -121,6 +121,7 @@ fn find<'f>(
             && outcome.event_on.map(vocabulary::day::Day::date) == event_on
             && figures.child_of(outcome) == Some(child)
             && viewer.scope.holds_team(figures.team_of(outcome))
+            && may_know_of(&figures.library.standards[usize::from(outcome.standard)], &viewer.scope)
     });
     events.next().ok_or(Refusal::NotFound)
 }
@@ -139,11 +140,14 @@ async fn page(
     let listed = describing.listed(outcome);
     let name = |note: &ExceptionNote| remarks.name(note.owner).to_owned();
     let event = ChildRow::of(&figures, &listed, name);
-    read(viewer, &event).await?;
     let mitigation = match listed.note {
-        Some(note) => viewer.service.mitigation(&viewer.scope, note)?,
+        Some(note) => viewer.service.mitigation(&viewer.scope, figures.team_of(outcome), note)?,
         None => None,
     };
+    let what = if mitigation.is_some() { &["C4"][..] } else { &[] };
+    viewer
+        .read_children("One exception", "/exceptions/{code}/{child}/{day}", what, [event.child.as_str()])
+        .await?;
     let view = ExceptionView {
         running: outcome.status == Status::Due,
         said: listed.note.map(|note| said(note, remarks.name(note.stamp.by))).unwrap_or_default(),
@@ -159,7 +163,9 @@ async fn page(
         frame: Frame {
             breadcrumbs: breadcrumbs(&[("Exceptions", "/exceptions")]),
             sub_navigation: navigation(viewer, "/exceptions"),
-            history_href: listed.note.map(|note| format!("/history/exception/{}", note.id)),
+            history_href: listed
+                .note
+                .map(|note| format!("/history/exception/{}", service::hash_of(&note.id))),
             audience: Some(
                 "People who may read this child’s record: that you opened it is written down".to_owned(),
             ),
@@ -177,17 +183,6 @@ fn said(note: &ExceptionNote, name: &str) -> String {
     format!("{name}, {}, on {}", note.stamp.role, day_in_words(service::london_day(note.stamp.at)))
 }
 
-async fn read(viewer: &Viewer, event: &ChildRow) -> Result<(), Refusal> {
-    let children: Vec<ChildId> = ChildId::parse(&event.child).into_iter().collect();
-    let showing = Showing {
-        purpose: "One exception",
-        classes: "C3",
-        route: "/exceptions/{code}/{child}/{day}",
-        request_id: &viewer.request_id,
-    };
-    viewer.service.record_child_reads(&viewer.actor, &showing, &children).await
-}
-
 async fn form(
     viewer: &Viewer,
     view: &ExceptionView,
@@ -199,6 +194,8 @@ async fn form(
         true => typed.text(name).to_owned(),
         false => known.unwrap_or_default(),
     };
+    // Whoever may not read what stands there would overwrite it unseen.
+    let may_write = note.is_none() || view.mitigation.is_some();
     let owners = viewer.service.owners(&viewer.scope).await?;
     let owners = owners.iter().map(|(id, name)| SelectOption::new(id, name));
     let nobody = std::iter::once(SelectOption::new("", "Choose a person"));
@@ -222,11 +219,13 @@ async fn form(
             .options(no_reason.chain(reasons).collect::<Vec<_>>())
             .chosen(value("reason", note.map(|note| note.reason.clone())))
             .problem_in(problems),
-        mitigation: Textarea::new("mitigation", "What is done meanwhile?")
-            .hint("Kept sealed. Only managers of the child’s team read it again.")
-            .at_most_characters(1_000)
-            .value(value("mitigation", view.mitigation.clone()))
-            .problem_in(problems),
+        mitigation: may_write.then(|| {
+            Textarea::new("mitigation", "What is done meanwhile?")
+                .hint("Kept sealed. Only managers of the child’s team read it again.")
+                .at_most_characters(1_000)
+                .value(value("mitigation", view.mitigation.clone()))
+                .problem_in(problems)
+        }),
         owner: Select::new("owner", "Who answers for it?")
             .options(nobody.chain(owners).collect::<Vec<_>>())
             .chosen(value("owner", note.map(|note| note.owner.to_string())))
@@ -297,7 +296,7 @@ mod tests {
     #[tokio::test]
     async fn an_exception_of_a_child_nobody_knows_is_the_page_of_nothing() {
         let trial = Trial::new().await;
-        let path = format!("/exceptions/assessment-45wd/{}/2026-05-01", ChildId(7));
+        let path = format!("/exceptions/assessment-45wd/{}/2026-05-01", vocabulary::id::ChildId(7));
         let absent = trial.get(Some(Role::Chair), &path).await;
         let unknown = trial.get(Some(Role::Director), &path).await;
         assert_eq!(absent.status, 404);

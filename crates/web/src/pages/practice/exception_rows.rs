@@ -127,7 +127,7 @@ impl<'f> Describing<'f> {
         Listed {
             outcome,
             risk: self.risks.of_child(outcome.subject),
-            age: age_of(self.figures, outcome),
+            age: self.figures.age_of(outcome.subject),
             note: key.and_then(|key| self.notes.get(&key)),
         }
     }
@@ -136,13 +136,6 @@ impl<'f> Describing<'f> {
 /// Days late, or days left.
 pub fn days_of(as_at: Day, outcome: &Outcome) -> i32 {
     outcome.due_on.map_or(0, |due| as_at.days_since(due).abs())
-}
-
-fn age_of(figures: &Figures, outcome: &Outcome) -> Option<i32> {
-    let sheet = figures.history.picture.sheet("child")?;
-    let row = sheet.rows_of(outcome.subject).next()?;
-    let born = sheet.table.column("born_on")?.day(row).value()?;
-    Some(figures.as_at.age_in_years(born))
 }
 
 /// Why, in words.

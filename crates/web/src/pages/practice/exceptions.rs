@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::response::Response;
+use improvement::words::counted;
 use practice::outcome::{Outcome, Status};
 use practice::standard::Standard;
 use serde::Serialize;
-use service::{Action, ExceptionList, ExceptionNotes, Figures, Knowledge, Left, Refusal, Remarks, Showing};
+use service::{Action, ExceptionList, ExceptionNotes, Figures, Knowledge, Left, Refusal, Remarks};
 use utoipa::ToSchema;
 use vocabulary::date::day_in_words;
-use vocabulary::id::ChildId;
 
 use super::exception_rows::{
     AGES, ChildRow, Describing, Listed, Order, by_kind, by_team, children_table, days_of,
@@ -51,6 +51,8 @@ pub struct ExceptionsView {
     pub page: usize,
     /// Whether the viewer may see children.
     pub with_children: bool,
+    /// Events of sealed standards that stand on the list of the whole council and are not shown to the viewer.
+    pub sealed: usize,
     /// The teams the viewer's role is for; none when it is for the whole council.
     pub own_teams: Option<Vec<String>>,
 }
@@ -96,6 +98,8 @@ struct ExceptionsPage {
     view: ExceptionsView,
     list: ExceptionList,
     address: &'static str,
+    export: String,
+    filtered: bool,
     no_figures: bool,
     filters: Vec<Select>,
     counts: Table,
@@ -135,7 +139,8 @@ async fn show(viewer: Viewer, asked: Fields, list: ExceptionList) -> Result<Resp
             view.left = left(&viewer, figures).await?;
         }
     }
-    read(&viewer, list, &view.children).await?;
+    let children = view.children.iter().map(|row| row.child.as_str());
+    viewer.read_children(heading(list), address(list), &[], children).await?;
     let page = page(&viewer, figures.as_deref(), list, &asked, view).await?;
     Ok(viewer.show(&page, &page.view))
 }
@@ -146,25 +151,10 @@ async fn left(viewer: &Viewer, figures: &Figures) -> Result<Option<LeftView>, Re
     let Some(&before) = months.get(1) else { return Ok(None) };
     let earlier = viewer.service.figures(&viewer.scope, Knowledge::as_at(before)).await?;
     let Some(earlier) = earlier else { return Ok(None) };
-    let left = figures.left_since(&earlier, |team| viewer.scope.holds_team(team));
+    let left = figures.left_since(&earlier, &viewer.scope);
     let Left { before, still, done, recorded_late, corrected, ended } = left;
     let since = day_in_words(earlier.as_at.date());
     Ok(Some(LeftView { since, before, still, done, recorded_late, corrected, ended }))
-}
-
-/// Writes down whose records are about to be shown.
-async fn read(viewer: &Viewer, list: ExceptionList, rows: &[ChildRow]) -> Result<(), Refusal> {
-    let children: Vec<ChildId> = rows.iter().filter_map(|row| ChildId::parse(&row.child)).collect();
-    if children.is_empty() {
-        return Ok(());
-    }
-    let showing = Showing {
-        purpose: heading(list),
-        classes: "C3",
-        route: address(list),
-        request_id: &viewer.request_id,
-    };
-    viewer.service.record_child_reads(&viewer.actor, &showing, &children).await
 }
 
 pub(super) fn heading(list: ExceptionList) -> &'static str {
@@ -190,16 +180,17 @@ pub(super) fn chosen<'f>(
     notes: &'f ExceptionNotes,
 ) -> Vec<Listed<'f>> {
     let wanted = |name: &str| Some(asked.text(name)).filter(|text| !text.is_empty());
-    let (standard, team, worker) = (wanted("standard"), wanted("team"), wanted("worker"));
-    let (kind, age) = (wanted("kind"), wanted("age"));
+    let (standard, team) = (wanted("standard"), wanted("team"));
+    // What tells workers or children apart is for those who see the rows.
+    let of_rows = |name: &str| wanted(name).filter(|_| viewer.may(Action::ViewChildren));
+    let (worker, kind, age) = (of_rows("worker"), of_rows("kind"), of_rows("age"));
     let ages = age.and_then(|age| AGES.iter().find(|(code, ..)| *code == age)).map(|(.., ages)| ages);
     let describing = Describing::new(figures, viewer.scope.council(), notes);
     let mut listed: Vec<Listed<'f>> = figures
-        .on_list(list)
+        .on_list(list, &viewer.scope)
         .filter(|outcome| {
             let rule = &figures.library.standards[usize::from(outcome.standard)];
-            viewer.scope.holds_team(figures.team_of(outcome))
-                && standard.is_none_or(|code| rule.code == code)
+            standard.is_none_or(|code| rule.code == code)
                 && team.is_none_or(|team| figures.team_of(outcome) == Some(team))
                 && worker.is_none_or(|worker| figures.worker_of(outcome) == Some(worker))
         })
@@ -216,6 +207,24 @@ pub(super) fn chosen<'f>(
 }
 
 impl ExceptionsView {
+    fn past_sentence(&self) -> String {
+        let events = counted(self.all, "event is past its day", "events are past their day");
+        format!("{events} and still not done.")
+    }
+
+    fn soon_sentence(&self) -> String {
+        let events = counted(self.all, "event has its last day", "events have their last day");
+        format!("{events} within the next ten working days.")
+    }
+
+    fn sealed_sentence(&self) -> String {
+        let more = counted(self.sealed, "more event stands", "more events stand");
+        format!(
+            "{more} on the council’s list under sealed standards (adoption, exploitation, serious incidents), which open only under \
+             a grant for sealed records."
+        )
+    }
+
     fn fill(
         &mut self,
         figures: &Figures,
@@ -224,6 +233,7 @@ impl ExceptionsView {
         (notes, remarks): (&ExceptionNotes, &Remarks),
     ) {
         let listed = chosen(figures, list, asked, viewer, notes);
+        self.sealed = figures.sealed_on_list(list, &viewer.scope);
         self.pages = listed.len().div_ceil(PAGE).max(1);
         self.page = asked.number("page").unwrap_or(1).clamp(1, self.pages);
         self.counts = counts(figures, &listed);
@@ -294,16 +304,28 @@ async fn page(
         steps: Pagination::numbered(view.page, view.pages, |page| {
             with(list, asked, &[("page", &page.to_string())])
         }),
+        export: export_address(list, asked),
+        filtered: FILTERS.iter().any(|name| !asked.text(name).is_empty()),
         list,
         address: address(list),
         view,
     })
 }
 
+/// What the list is narrowed by.
+const FILTERS: [&str; 5] = ["standard", "team", "worker", "age", "kind"];
+
+/// The address of the page that takes the list out as a file, narrowed as that page can be.
+fn export_address(list: ExceptionList, asked: &Fields) -> String {
+    let name = address(list).trim_start_matches('/');
+    let (standard, team) = (escape(asked.text("standard")), escape(asked.text("team")));
+    format!("/exceptions/export?list={name}&standard={standard}&team={team}")
+}
+
 /// The address of the list with the filters as they are, but for those named.
 fn with(list: ExceptionList, asked: &Fields, others: &[(&str, &str)]) -> String {
     let mut parts = Vec::new();
-    for name in ["standard", "team", "worker", "age", "kind", "order", "page"] {
+    for name in FILTERS.into_iter().chain(["order", "page"]) {
         let other = others.iter().find(|(other, _)| *other == name).map(|(_, value)| *value);
         let kept = if name == "page" { "" } else { asked.text(name) };
         let value = other.unwrap_or(kept);

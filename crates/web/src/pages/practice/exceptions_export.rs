@@ -87,7 +87,7 @@ impl Wanted {
     /// The events of the list that the viewer may see, of every standard, the longest overdue or the nearest first.
     fn on_list<'f>(&self, figures: &'f Figures, viewer: &Viewer) -> Vec<&'f Outcome> {
         let events: Vec<&Outcome> =
-            figures.on_list(self.list).filter(|event| self.of_team(figures, event)).collect();
+            figures.on_list(self.list, &viewer.scope).filter(|event| self.of_team(figures, event)).collect();
         let mut held = figures.of_children_in(&viewer.scope, &events);
         held.sort_by_key(|event| (event.due_on, event.standard, event.subject));
         held

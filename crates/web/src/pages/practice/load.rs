@@ -149,7 +149,7 @@ async fn page(
 /// Notes of a reading that say what could not be told of places (`extracts`, notes).
 const ABOUT_PLACES: [&str; 3] = ["F18", "F23", "F24"];
 
-fn changes_in_words(changes: &SnapshotChanges) -> Vec<(String, usize)> {
+fn counts_of_changes(changes: &SnapshotChanges) -> Vec<(String, usize)> {
     [
         ("Children seen for the first time", changes.new_children),
         ("Children gone, though the lists still cover them", changes.vanished_children),
@@ -182,7 +182,7 @@ impl LoadView {
                 .map(|found| (found.code.clone(), found.severity.clone(), found.message.clone(), found.rows))
                 .collect(),
             rules_run: snapshot.rules_run,
-            changes: snapshot.changes.as_ref().map(changes_in_words),
+            changes: snapshot.changes.as_ref().map(counts_of_changes),
             places: snapshot
                 .findings
                 .iter()

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
-use improvement::words::counted;
+use improvement::words::{counted, sentence_case};
 use serde::Serialize;
 use service::Action;
 use store::{Snapshot, SnapshotState};
@@ -233,9 +233,7 @@ pub fn state_tag(state: &str) -> Tag {
         "staged" => TagColour::Yellow,
         _ => TagColour::Grey,
     };
-    let mut letters = state.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-    Tag::new(format!("{first}{}", letters.as_str())).colour(colour)
+    Tag::new(sentence_case(state)).colour(colour)
 }
 
 /// What differs from the snapshot before, in a sentence.
@@ -244,7 +242,9 @@ pub fn changes_in_words(snapshot: &Snapshot) -> String {
     let parts = [
         (changes.new_children, "new child", "new children"),
         (changes.vanished_children, "child vanished", "children vanished"),
+        (changes.new_records, "new record", "new records"),
         (changes.changed_records, "record changed", "records changed"),
+        (changes.vanished_records, "record gone", "records gone"),
         (changes.recorded_late, "event recorded late", "events recorded late"),
     ];
     let told: Vec<String> = parts

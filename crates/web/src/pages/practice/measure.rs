@@ -3,7 +3,7 @@
 
 use askama::Template;
 use axum::extract::Path;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Redirect, Response};
 use practice::control_chart::{self, ControlChart, Measure as ChartMeasure, amount};
 use practice::forecast::Forecast;
 use practice::indicator::{Group, PeriodKind};
@@ -122,6 +122,7 @@ struct MeasurePage {
     known: Html,
     notice: Option<String>,
     past: bool,
+    listed: bool,
     glance: Option<SummaryList>,
     chart: Option<RunChart>,
     months: Table,
@@ -150,7 +151,13 @@ pub async fn show(
     Asked(asked): Asked,
 ) -> Result<Response, Refused> {
     let known = Known::of(&viewer, &asked, &format!("/measures/{code}"));
-    let figures = viewer.service.figures(&viewer.scope, known.asked).await?.ok_or(Refusal::NotFound)?;
+    let Some(figures) = viewer.service.figures(&viewer.scope, known.asked).await? else {
+        // The scorecard says that no load counted by then, and asks for other days.
+        return match known.is_past() && service::library().measure(&code).is_some() {
+            true => Ok(Redirect::to(&format!("/scorecard{}", known.query())).into_response()),
+            false => Err(Refusal::NotFound.into()),
+        };
+    };
     let place = figures.library.measure(&code).ok_or(Refusal::NotFound)?;
     let said_now = viewer.service.remarks(&viewer.scope).await?;
     let has_history = said_now.speak_of(&code);
@@ -172,6 +179,10 @@ pub async fn show(
         known: known.form(&[]),
         notice: known.notice(Some(&figures)),
         past: known.is_past(),
+        listed: figures.lists(
+            figures.library.standard(&view.definition.standard).ok_or(Refusal::NotFound)?,
+            &viewer.scope,
+        ),
         glance: view.facts.as_ref().map(glance),
         chart: run_chart(&chart, &asked_of, &view).filter(|_| !view.months.is_empty()),
         months: view.months_table("Month by month, the newest first", 0..MONTHS_SHOWN),
@@ -348,7 +359,7 @@ fn teams(figures: &Figures, place: u16, scope: &Scope, asked: &ChartMeasure) -> 
             && matches!(value.period.kind, PeriodKind::RollingYear | PeriodKind::Position)
     });
     let teams = newest.filter_map(|value| match value.group {
-        Group::Team(team) if scope.holds_team(Some(words.text(team))) => Some(ValueRow {
+        Group::Team(team) if figures.shows_group(value.group, scope) => Some(ValueRow {
             name: words.text(team).to_owned(),
             numerator: value.numerator,
             denominator: value.denominator,
@@ -388,10 +399,10 @@ fn glance(facts: &MeasureFacts) -> SummaryList {
 }
 
 impl MeasurePage {
-    /// The link to the children whom the standard was not kept for.
-    fn exceptions(&self) -> Html {
+    /// The link to the children whom the standard was not kept for; none where the lists leave it out.
+    fn exceptions(&self) -> Option<Html> {
         let address = format!("/exceptions?standard={}", self.view.definition.standard);
-        link("Exceptions to its standard", &address)
+        self.listed.then(|| link("Exceptions to its standard", &address))
     }
 }
 
@@ -437,12 +448,14 @@ mod tests {
             "A under 1%, B under 5%",
             "Elm",
             "10 to 15",
-            "/exceptions?standard=assessment-45wd-dfe",
             "1 recorded late",
             "<svg",
         ] {
             assert!(page.contains(words), "{words}: {page}");
         }
+        assert!(!page.contains("/exceptions?standard"), "a way of measuring puts nobody on a list");
+        let duty = trial.get(Some(Role::Chair), "/measures/assessment-45wd").await.body;
+        assert!(duty.contains("/exceptions?standard=assessment-45wd"), "{duty}");
         assert!(!page.contains("/history/measure/"), "nobody has said anything of it yet");
         assert!(!page.contains(&format!("{PATH}/targets\"")), "the chair proposes no target");
     }

@@ -27,6 +27,8 @@ mod said;
 #[cfg(test)]
 mod sample;
 mod scorecard;
+#[cfg(test)]
+mod sealed;
 mod standard;
 mod standards;
 mod summary;

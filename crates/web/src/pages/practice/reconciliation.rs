@@ -6,7 +6,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use serde::Serialize;
 use service::acts::{Seen, SettleDifference};
-use service::{Programme, Refusal, Showing};
+use service::{Programme, Refusal};
 use store::{DataClass, Difference, Mismatch, Reconciliation, Scope};
 use utoipa::ToSchema;
 use vocabulary::date::day_in_words;
@@ -150,13 +150,9 @@ async fn read(
     places: impl Iterator<Item = usize>,
     reconciliation: &Reconciliation,
 ) -> Result<(), Refusal> {
-    let children: Vec<_> = places.map(|place| reconciliation.differences[place].child).collect();
-    if children.is_empty() {
-        return Ok(());
-    }
-    let request_id = &viewer.request_id;
-    let showing = Showing { purpose: "Reconciliation", classes: "C3", route, request_id };
-    viewer.service.record_child_reads(&viewer.actor, &showing, &children).await
+    let children: Vec<String> =
+        places.map(|place| reconciliation.differences[place].child.to_string()).collect();
+    viewer.read_children("Reconciliation", route, &[], children.iter().map(String::as_str)).await
 }
 
 /// Whether a difference is about a child whom the viewer may see.

@@ -4,13 +4,13 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use improvement::words::counted;
 use practice::tracker::Tracker;
 use serde::Serialize;
-use service::{Action, Figures, Knowledge, Refusal, Showing, Tracked, TrackedRow};
+use service::{Action, Figures, Knowledge, Refusal, Tracked, TrackedRow};
 use utoipa::ToSchema;
 use vocabulary::date::day_in_words;
 use vocabulary::day::Day;
-use vocabulary::id::ChildId;
 
 use super::navigation;
 use super::standard::{Passage, passages};
@@ -110,6 +110,8 @@ struct TrackerPage {
     children: Table,
     dropped: Table,
     steps: Pagination,
+    /// Whether giving both factors again would open it.
+    may_open_sealed: bool,
 }
 
 /// Shows one tracker.
@@ -143,17 +145,8 @@ pub async fn show(
 async fn read(viewer: &Viewer, tracker: &Tracker, view: &TrackerView) -> Result<(), Refusal> {
     let shown = view.children.iter().map(|child| &child.child);
     let dropped = view.dropped.iter().map(|child| &child.child);
-    let children: Vec<ChildId> = shown.chain(dropped).filter_map(|child| ChildId::parse(child)).collect();
-    if children.is_empty() {
-        return Ok(());
-    }
-    let showing = Showing {
-        purpose: &tracker.title,
-        classes: if tracker.sealed { "C3, C5" } else { "C3" },
-        route: "/trackers/{code}",
-        request_id: &viewer.request_id,
-    };
-    viewer.service.record_child_reads(&viewer.actor, &showing, &children).await
+    let children = shown.chain(dropped).map(String::as_str);
+    viewer.read_children(&tracker.title, "/trackers/{code}", &[], children).await
 }
 
 fn teams_of(rows: &[TrackedRow]) -> Vec<String> {
@@ -201,22 +194,35 @@ impl TrackerView {
         for (column, counts) in view.columns.iter_mut().zip(tracked.counts) {
             column.counts = counts;
         }
-        let wanted = |row: &&TrackedRow| asked.text("team").is_empty() || row.team == asked.text("team");
+        let team = asked.text("team");
+        let wanted = |row: &&TrackedRow| team.is_empty() || row.team == team;
         let rows: Vec<&TrackedRow> = tracked.rows.iter().filter(wanted).collect();
         view.pages = rows.len().div_ceil(PAGE).max(1);
+        let dropped: Vec<_> =
+            tracked.dropped.into_iter().filter(|gone| team.is_empty() || gone.team == team).collect();
+        view.pages = view.pages.max(dropped.len().div_ceil(PAGE));
         view.page = asked.number("page").unwrap_or(1).clamp(1, view.pages);
         let shown = rows.iter().skip((view.page - 1) * PAGE).take(PAGE);
         view.children = shown.map(|row| ChildOnTracker::of(row)).collect();
-        view.dropped = tracked
-            .dropped
-            .into_iter()
-            .map(|(child, record, on, gone_on)| DroppedChild {
-                child,
-                record: on.map_or_else(|| record.clone(), |on| format!("{record} of {}", in_words(Some(on)))),
-                gone_on: in_words(Some(gone_on)),
+        let shown = dropped.into_iter().skip((view.page - 1) * PAGE).take(PAGE);
+        view.dropped = shown
+            .map(|gone| DroppedChild {
+                record: match gone.on {
+                    Some(on) => format!("{} of {}", gone.record, in_words(Some(on))),
+                    None => gone.record,
+                },
+                gone_on: in_words(Some(gone.gone_on)),
+                child: gone.child,
             })
             .collect();
         view
+    }
+
+    fn dropped_sentence(&self) -> String {
+        format!(
+            "{} on the lists until lately and in them no longer, with no end on record.",
+            counted(self.dropped_count, "more child was", "more children were")
+        )
     }
 
     fn counts_table(&self) -> Table {
@@ -325,6 +331,7 @@ async fn page(
         counts: view.counts_table(),
         children: view.children_table(),
         dropped: view.dropped_table(),
+        may_open_sealed: viewer.actor.sealed && !viewer.actor.stepped_up(),
         steps: Pagination::numbered(view.page, view.pages, |page| {
             format!("/trackers/{code}?team={escaped}&page={page}")
         }),

@@ -3,10 +3,10 @@
 use askama::Template;
 use axum::response::Response;
 use serde::Serialize;
-use service::Action;
 use utoipa::ToSchema;
 
 use super::entry::{EntryView, linked_timeline};
+use super::thing::shows;
 use crate::components::{PageLink, Pagination, Timeline};
 use crate::errors::Refused;
 use crate::fields::Asked;
@@ -22,6 +22,8 @@ pub struct HistoryView {
     pub older_before: Option<i64>,
     /// Whether acts about accounts are left out for this viewer.
     pub without_accounts: bool,
+    /// Whether acts about exceptions, each of which is about a child, are left out for this viewer.
+    pub without_exceptions: bool,
 }
 
 #[derive(Template)]
@@ -42,7 +44,7 @@ pub async fn show(viewer: Viewer, Asked(asked): Asked) -> Result<Response, Refus
     let from = before.unwrap_or(i64::MAX);
     let entries = viewer.service.store.history(&viewer.scope, from, PAGE).await?;
     let name_of = |person| programme.name_of(person).to_owned();
-    let view = HistoryView::of(&entries, viewer.may(Action::ViewPeople), &name_of);
+    let view = HistoryView::of(&entries, &|thing| shows(&viewer, thing), &name_of);
     let newest = before.map(|_| PageLink::new("/history").words("Newest"));
     let older =
         view.older_before.map(|before| PageLink::new(format!("/history?before={before}")).words("Older"));
@@ -62,16 +64,17 @@ pub async fn show(viewer: Viewer, Asked(asked): Asked) -> Result<Response, Refus
 impl HistoryView {
     fn of(
         entries: &[store::LogEntry],
-        with_accounts: bool,
+        shows: &impl Fn(&str) -> bool,
         name_of: &impl Fn(vocabulary::id::UserId) -> String,
     ) -> Self {
-        let shown = entries.iter().filter(|entry| with_accounts || entry.entry.thing != "person");
+        let shown = entries.iter().filter(|entry| shows(&entry.entry.thing));
         let full = i64::try_from(entries.len()).unwrap_or(0) == PAGE;
         let oldest = entries.last().map(|entry| entry.seq).filter(|oldest| full && *oldest > 0);
         Self {
             entries: shown.map(|entry| EntryView::of(entry, name_of)).collect(),
             older_before: oldest,
-            without_accounts: !with_accounts,
+            without_accounts: !shows("person"),
+            without_exceptions: !shows("exception"),
         }
     }
 }
@@ -87,10 +90,10 @@ mod tests {
     fn acts_about_accounts_are_left_out_for_most() {
         let entries =
             [entry(1, "person", "Invited Ada Okafor"), entry(0, "episode", "Opened the intervention")];
-        let view = HistoryView::of(&entries, false, &|_| "Priya Nair".into());
+        let view = HistoryView::of(&entries, &|thing| thing != "person", &|_| "Priya Nair".into());
         assert_eq!(view.entries.len(), 1);
         assert!(view.without_accounts);
-        assert_eq!(HistoryView::of(&entries, true, &|_| "Priya Nair".into()).entries.len(), 2);
+        assert_eq!(HistoryView::of(&entries, &|_| true, &|_| "Priya Nair".into()).entries.len(), 2);
     }
 
     #[tokio::test]

@@ -5,7 +5,7 @@ pub mod detail;
 pub mod entry;
 mod history;
 mod proof;
-mod thing;
+pub mod thing;
 
 use jiff::Timestamp;
 use service::Action;

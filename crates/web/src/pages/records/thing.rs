@@ -22,7 +22,7 @@ struct ThingPage {
 
 /// Shows the acts on one thing.
 pub async fn show(viewer: Viewer, Path((thing, id)): Path<(String, String)>) -> Result<Response, Refused> {
-    if thing == "person" && !viewer.may(Action::ViewPeople) {
+    if !shows(&viewer, &thing) {
         return Err(Refusal::NotFound.into());
     }
     let programme = viewer.programme().await?;
@@ -46,6 +46,16 @@ pub async fn show(viewer: Viewer, Path((thing, id)): Path<(String, String)>) -> 
     Ok(viewer.show(&page, &view))
 }
 
+/// Whether acts on a sort of thing are shown to a viewer: accounts to those who oversee access, exceptions to those who
+/// may read of the children they are about.
+pub fn shows(viewer: &Viewer, thing: &str) -> bool {
+    match thing {
+        "person" => viewer.may(Action::ViewPeople),
+        "exception" => viewer.may(Action::ViewChildren),
+        _ => true,
+    }
+}
+
 /// What stands since its document was brought in has no act of its own until somebody decides on it.
 fn is_read_from_a_document(programme: &Programme, thing: &str, id: &str) -> bool {
     match thing {
@@ -66,6 +76,9 @@ fn heading(thing: &str) -> &'static str {
         "partner" => "A partner",
         "person" => "An account",
         "measure" => "A measure",
+        "exception" => "An exception",
+        "snapshot" => "A load",
+        "council-places" => "The authorities that adjoin the council",
         "reconciliation" => "A reconciliation",
         _ => "What happened",
     }
@@ -80,6 +93,7 @@ fn page_of(thing: &str, id: &str) -> Option<(String, String)> {
         "event" => ("Open the meeting", "/meetings/"),
         "person" => ("Open the account", "/people/"),
         "measure" => ("Open the measure", "/measures/"),
+        "snapshot" => ("Open the load", "/loads/"),
         "reconciliation" => ("Open the reconciliation", "/reconciliations/"),
         _ => return None,
     };

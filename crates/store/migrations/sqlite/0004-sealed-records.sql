@@ -1,0 +1,2 @@
+-- Whether a grant opens sealed records of children (class C5), for its time.
+ALTER TABLE role_grant ADD COLUMN sealed INTEGER NOT NULL DEFAULT 0;
