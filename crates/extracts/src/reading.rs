@@ -158,7 +158,7 @@ pub fn assemble(mut gathered: Gathered, ruled: Ruled, question: &Question<'_>, y
     }
     page.findings.sort_by_key(|finding| finding.code);
     let runs = ruled.answers.iter().map(|answers| page.answers(&gathered, answers)).collect();
-    if page.left_out {
+    if page.left_out || gathered.left_notes_out() {
         page.note(&gathered, &Noted { note: Note::TooMany, file: 0, list: None, row: None, column: None });
     }
     let tables = gathered.tables.iter().enumerate();

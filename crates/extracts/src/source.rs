@@ -11,6 +11,8 @@ mod text;
 mod workbook;
 mod xml;
 
+use std::collections::HashMap;
+
 use vocabulary::records::Word;
 
 use crate::layout::{Collection, Layout};
@@ -34,6 +36,8 @@ pub struct Gathered {
     pub files: Vec<FileRead>,
     /// What was noted.
     pub noted: Vec<Noted>,
+    /// How many of each kind there are.
+    counted: HashMap<Note, usize>,
     /// The year a census says it is of.
     pub stated_year: Option<i16>,
 }
@@ -53,8 +57,8 @@ pub struct Noted {
     pub column: Option<Word>,
 }
 
-/// Notes beyond this many of one kind are counted and not kept.
-const MOST_NOTED: usize = 200_000;
+/// Notes beyond this many of one kind are not kept, and a note says so.
+const MOST_NOTED: usize = 20_000;
 
 impl Gathered {
     /// Nothing gathered yet.
@@ -66,16 +70,24 @@ impl Gathered {
             ink: Ink::new(collection.spelling()),
             files: Vec::new(),
             noted: Vec::new(),
+            counted: HashMap::new(),
             stated_year: None,
         }
     }
 
     /// Keeps a note about a file, and a name in it when there is one.
     pub fn note(&mut self, note: Note, file: u32, list: Option<usize>, row: Option<u32>, name: Option<&str>) {
-        if self.noted.len() < MOST_NOTED {
+        let of_kind = self.counted.entry(note).or_default();
+        *of_kind += 1;
+        if *of_kind <= MOST_NOTED {
             let column = name.map(|name| self.ink.words.add(name));
             self.noted.push(Noted { note, file, list, row, column });
         }
+    }
+
+    /// Whether some notes were not kept.
+    pub fn left_notes_out(&self) -> bool {
+        self.counted.values().any(|count| *count > MOST_NOTED)
     }
 
     /// Takes a list's table to fill it; it is made when it isn't there.

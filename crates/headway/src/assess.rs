@@ -117,8 +117,7 @@ impl AssessCommand {
         file: &std::path::Path,
     ) -> Result<()> {
         let names = service.own_names(scope).await?;
-        let mut out = csv::Writer::from_path(file)
-            .with_context(|| format!("the file {} cannot be written", file.display()))?;
+        let mut out = csv::Writer::from_writer(Vec::new());
         out.write_record(["code", "child", "event_on", "due_on", "met_on", "status", "list", "row"])?;
         let words = &figures.history.picture.words;
         for outcome in &figures.outcomes.outcomes {
@@ -130,12 +129,14 @@ impl AssessCommand {
                 &day(outcome.event_on),
                 &day(outcome.due_on),
                 &day(outcome.met_on),
-                status_word(outcome.status),
+                outcome.status.code(),
                 words.text(outcome.source.list),
                 &outcome.source.row.to_string(),
             ])?;
         }
-        out.flush()?;
+        // It holds the council's own identifiers of children, so it is nobody's but its maker's to open.
+        service::write_private(file, &out.into_inner()?)
+            .with_context(|| format!("the file {} cannot be written", file.display()))?;
         eprintln!("{} outcomes were written to {}.", figures.outcomes.outcomes.len(), file.display());
         Ok(())
     }
@@ -154,16 +155,6 @@ pub async fn council_scope(service: &Service, name: Option<&str>) -> Result<(Str
         bail!("name the council with --council; there are: {}", known.join(", "))
     };
     Ok((council.name.clone(), service.authoriser.machine_scope(council.id)))
-}
-
-fn status_word(status: Status) -> &'static str {
-    match status {
-        Status::Met => "met",
-        Status::Missed => "missed",
-        Status::Due => "due",
-        Status::NotApplicable => "not_applicable",
-        Status::CannotTell => "cannot_tell",
-    }
 }
 
 fn standard_rows(figures: &Figures) -> Vec<StandardRow<'_>> {

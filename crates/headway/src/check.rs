@@ -2,7 +2,7 @@
 //!
 //! The files are read in a limited process of their own, like documents (`docs/decisions/0010-reading-worker.md`).
 
-mod files;
+pub mod files;
 mod printed;
 pub mod worker;
 

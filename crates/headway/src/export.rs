@@ -83,6 +83,10 @@ impl ExportCommand {
 
     async fn star(&self, service: &Service, name: &str, scope: &Scope, figures: &Figures) -> Result<Star> {
         let remarks = service.remarks(scope).await?;
+        let remarks = match self.known_on {
+            Some(day) => remarks.by(day),
+            None => remarks,
+        };
         Ok(match self.with_children {
             true => Star::with_children(figures, &remarks, name, scope)?,
             false => Star::of(figures, &remarks, name, scope),

@@ -1,17 +1,20 @@
 //! `headway load`: reads extracts into a snapshot of a council, says what was found, and makes it count.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Result, anyhow};
 use clap::Args;
 use documents::input::PlainRefusal;
 use extracts::Collection;
 use jiff::civil::Date;
 use service::acts::{CommitSnapshot, Seen, StageExtract};
-use service::{Actor, ExtractQuestion, GivenFile, IdempotencyKey, ReadExtract, Refusal, Role, Service};
+use service::{Actor, ExtractQuestion, IdempotencyKey, ReadExtract, Refusal, Role, Service};
+use store::{Scope, SnapshotState};
+use vocabulary::date::day_in_words;
 
 use crate::assess::council_scope;
+use crate::check::files::Given;
 use crate::installation::{self, Layout, open_existing, refused};
 use crate::log::Place;
 
@@ -58,16 +61,19 @@ impl LoadCommand {
         let service = open_existing(self.place.data.as_deref(), self.place.database_url.as_deref()).await?;
         let (name, scope) = council_scope(&service, self.council.as_deref()).await?;
         let actor = Actor::trusted(Service::PROGRAM, "Command line", Role::DataSteward, scope.council());
-        let files = contents(&self.paths)?;
+        let files = Given::open(&self.paths)
+            .map_err(|(place, refusal)| anyhow!("{place}: {}", in_a_line(&refusal)))?
+            .files;
         let question = ExtractQuestion {
             collection: self.collection.map(|collection| collection.name().to_owned()),
             places: service.council_places(&scope).await?,
             ..ExtractQuestion::default()
         };
         let reader = Layout::chosen(self.place.data.as_deref())?.extract_reader()?;
-        let extracts = reader.read(&files, self.as_at, &question).map_err(in_a_line)?;
+        let extracts =
+            reader.read(&files, self.as_at, &question).map_err(|refusal| anyhow!(in_a_line(&refusal)))?;
         for extract in extracts {
-            load(&service, &actor, &name, extract).await?;
+            load(&service, &actor, (&name, &scope), extract).await?;
         }
         service.checkpoint_now().await?;
         service.store.close().await;
@@ -75,27 +81,32 @@ impl LoadCommand {
     }
 }
 
-fn in_a_line(refusal: PlainRefusal) -> anyhow::Error {
-    anyhow!("{} Where: {} What to do: {}", refusal.what, refusal.where_, refusal.what_to_do)
+fn in_a_line(refusal: &PlainRefusal) -> String {
+    format!("{} Where: {} What to do: {}", refusal.what, refusal.where_, refusal.what_to_do)
 }
 
-async fn load(service: &Service, actor: &Actor, council: &str, extract: ReadExtract) -> Result<()> {
+async fn load(
+    service: &Service,
+    actor: &Actor,
+    (council, scope): (&str, &Scope),
+    extract: ReadExtract,
+) -> Result<()> {
     let (lists, findings, rules) = (extract.lists.clone(), extract.findings.clone(), extract.rules_run);
     let act = StageExtract::of(extract);
     let key = || Ok::<_, Refusal>(IdempotencyKey(service.chance.secret()?));
-    let id = match service.perform(actor, &key()?, act).await {
-        Ok(id) => id,
-        Err(Refusal::Invalid(problems))
-            if problems.iter().any(|problem| problem.message.contains("changes nothing")) =>
-        {
-            for problem in problems {
-                println!("{}", problem.message);
-            }
+    let known = service.snapshot_of_files(scope, &act).await?;
+    let snapshot = match known {
+        Some(known) if known.state == SnapshotState::Committed => {
+            let day = day_in_words(known.as_at);
+            println!("These files were loaded before, as {} as at {day}. Nothing changes.", known.title());
             return Ok(());
         }
-        Err(refusal) => return Err(refusal.into()),
+        // Staged on the page, or by a command that was stopped before it was done.
+        Some(staged) => Seen { id: staged.id, version: staged.version },
+        None => Seen { id: service.perform(actor, &key()?, act).await?, version: 1 },
     };
-    service.perform(actor, &key()?, CommitSnapshot { snapshot: Seen { id, version: 1 } }).await?;
+    let id = snapshot.id;
+    service.perform(actor, &key()?, CommitSnapshot { snapshot }).await?;
     println!("Loaded into {council}: snapshot {id}");
     for list in lists {
         println!("  {}: {} rows, {} records", list.name, list.rows, list.records);
@@ -108,30 +119,4 @@ async fn load(service: &Service, actor: &Actor, council: &str, extract: ReadExtr
         println!("    {} ({}): {} rows. {}", finding.code, finding.severity, finding.rows, finding.message);
     }
     Ok(())
-}
-
-/// Every file named, and every file of the folders named, in order of their names.
-fn contents(paths: &[PathBuf]) -> Result<Vec<GivenFile>> {
-    let mut files = Vec::new();
-    for path in paths {
-        if path.is_dir() {
-            let entries = std::fs::read_dir(path)
-                .with_context(|| format!("the folder {} cannot be read", path.display()))?;
-            let mut inside: Vec<PathBuf> =
-                entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_file()).collect();
-            inside.sort();
-            for file in inside {
-                files.push(content(&file)?);
-            }
-        } else {
-            files.push(content(path)?);
-        }
-    }
-    Ok(files)
-}
-
-fn content(path: &Path) -> Result<GivenFile> {
-    let bytes = std::fs::read(path).with_context(|| format!("the file {} cannot be read", path.display()))?;
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(GivenFile { name, bytes })
 }

@@ -21,6 +21,19 @@ pub enum Status {
     CannotTell,
 }
 
+impl Status {
+    /// The status as files and interfaces write it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::Missed => "missed",
+            Self::Due => "due",
+            Self::NotApplicable => "not_applicable",
+            Self::CannotTell => "cannot_tell",
+        }
+    }
+}
+
 /// One event judged by one standard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outcome {

@@ -135,8 +135,10 @@ impl KeptFigures {
         const MOST: usize = 6;
         if let Ok(mut kept) = self.0.write() {
             kept.retain(|known| known.figures.council != entry.figures.council || known.asked != entry.asked);
+            // Today's figures stay: most pages ask for them.
+            let oldest = kept.iter().position(|known| known.asked != Knowledge::default());
             if kept.len() >= MOST {
-                kept.remove(0);
+                kept.remove(oldest.unwrap_or(0));
             }
             kept.push(entry);
         }
@@ -193,6 +195,11 @@ impl Service {
             return Ok(None);
         }
         let basis = basis_of(&snapshots, &limits);
+        if let Some(kept) = self.figures.with_basis(council, asked, basis, generation) {
+            return Ok(Some(kept));
+        }
+        // Made one at a time, so that many who ask for the same figures at once wait for one making.
+        let _turn = self.making_figures.lock().await;
         if let Some(kept) = self.figures.with_basis(council, asked, basis, generation) {
             return Ok(Some(kept));
         }

@@ -214,14 +214,19 @@ pub(crate) fn hold(comparison: &Comparison, tracker: &Records, as_at: Date, figu
     let mut held = Held::default();
     let Some(table) = tracker.table(&comparison.layout.name) else { return held };
     let mut here = Here::of(picture, comparison);
-    let (mut first, last) = (None::<Day>, Day::of(as_at));
-    for row in 0..table.len() {
+    let days = |row: usize| table.column(comparison.key()).and_then(|column| column.day(row).value());
+    let (first, last) = ((0..table.len()).filter_map(days).min(), Day::of(as_at));
+    let mut records: Vec<Option<usize>> = vec![None; table.len()];
+    // The nearest first, so that a row whose own day is on record is not left without it for a row of the day before.
+    for apart in 0..=comparison.days_apart {
+        for (row, record) in records.iter_mut().enumerate().filter(|(_, record)| record.is_none()) {
+            let subject = picture.words.find(tracker.words.text(table.subject[row]));
+            *record = subject.zip(days(row)).and_then(|(subject, on)| here.take(subject, on, apart));
+        }
+    }
+    for (row, found) in records.into_iter().enumerate() {
         let child = tracker.words.text(table.subject[row]);
-        let on = table.column(comparison.key()).and_then(|column| column.day(row).value());
-        let Some(on) = on else { continue };
-        first = Some(first.map_or(on, |first| first.min(on)));
-        let found =
-            picture.words.find(child).and_then(|subject| here.take(subject, on, comparison.days_apart));
+        let Some(on) = days(row) else { continue };
         let place = Place { child, on: Some(on), row: Some(table.source[row].row + 1) };
         match found {
             None => held.differences.extend(difference(Mismatch::MissingHere, &place)),

@@ -223,19 +223,21 @@ impl Service {
         Ok(())
     }
 
-    /// An account for the demonstration: active, with given factors, in a role for these teams.
+    /// An account for the demonstration: active, with given factors and grants.
     pub async fn demonstration_account(
         &self,
         person: &mut Person,
         (password, totp_secret): (&str, &[u8]),
-        grant: RoleGrant,
+        grants: &[RoleGrant],
     ) -> Result<(), Refusal> {
         person.password_hash = Some(self.hash_password(password.to_owned()).await?);
         person.totp_secret = Some(self.keys.seal(&self.chance, totp_secret)?);
         person.state = PersonState::Active;
         let mut transaction = self.store.begin().await?;
         transaction.insert_person(person).await?;
-        transaction.insert_grant(&grant).await?;
+        for grant in grants {
+            transaction.insert_grant(grant).await?;
+        }
         transaction.commit().await?;
         Ok(())
     }

@@ -154,7 +154,7 @@ impl World {
         let mut person = service.new_person(email, name_of(role), &role.title()).expect("seeded chance");
         let totp_secret = service.chance.bytes::<20>().expect("seeded chance").to_vec();
         let grant = service.founding_grant(&person, self.council, role).expect("seeded chance");
-        let made = service.demonstration_account(&mut person, (PASSWORD, &totp_secret), grant).await;
+        let made = service.demonstration_account(&mut person, (PASSWORD, &totp_secret), &[grant]).await;
         made.expect("a new account");
         Account { person: person.id, email: email.to_owned(), role, totp_secret }
     }

@@ -109,7 +109,7 @@ async fn make(layout: &Layout, seed: u64, children: u32) -> Result<Vec<people::A
         .context("the demonstration's database cannot be made")?;
     let attachments = Attachments::in_folder(&layout.attachments());
     let service = Service::new(store, clock, chance, keys, attachments)?;
-    let accounts = people::make(&service, seed).await?;
+    let accounts = people::make(&service, seed, days.today).await?;
     eprintln!("Making three years of extracts of {children} children, and loading them.");
     let reader = layout.extract_reader()?;
     extracts_of::load(&service, &reader, &accounts, &days, (children, seed)).await?;

@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
+use jiff::ToSpan as _;
+use jiff::civil::Date;
 use serde_json::json;
 use service::{Actor, Chance, Role};
 use vocabulary::id::CouncilId;
@@ -38,7 +40,7 @@ const PEOPLE: [(Role, &str, &str); 12] = [
 const OWN_TEAMS: [&str; 2] = ["Safeguarding South", "Looked After South"];
 
 /// Makes the council and everybody's account.
-pub async fn make(service: &Demonstration, seed: u64) -> Result<Vec<Account>> {
+pub async fn make(service: &Demonstration, seed: u64, today: Date) -> Result<Vec<Account>> {
     let founded = service
         .found_council(
             "Northmoor Council (demonstration)",
@@ -49,7 +51,7 @@ pub async fn make(service: &Demonstration, seed: u64) -> Result<Vec<Account>> {
     let chance = Chance::seeded(seed ^ 0x6865_6164_7761_7921);
     let mut accounts = Vec::new();
     for (role, name, post) in PEOPLE {
-        accounts.push(account(service, &chance, founded.council, role, name, post).await?);
+        accounts.push(account(service, &chance, (founded.council, today), role, name, post).await?);
     }
     Ok(accounts)
 }
@@ -57,7 +59,7 @@ pub async fn make(service: &Demonstration, seed: u64) -> Result<Vec<Account>> {
 async fn account(
     service: &Demonstration,
     chance: &Chance,
-    council: CouncilId,
+    (council, today): (CouncilId, Date),
     role: Role,
     name: &str,
     post: &str,
@@ -70,7 +72,18 @@ async fn account(
     let teams: Vec<String> = own_teams.iter().map(|&team| team.to_owned()).collect();
     let grant = service.founding_grant(&person, council, role)?;
     let grant = store::RoleGrant { teams: teams.clone(), ..grant };
-    service.demonstration_account(&mut person, (&password, &secret), grant).await?;
+    let mut grants = vec![grant];
+    if role == Role::Director {
+        grants.push(store::RoleGrant {
+            sealed: true,
+            from_day: today,
+            to_day: Some(today.saturating_add(14.days())),
+            sponsor: "The chief executive".to_owned(),
+            purpose: "Weekly meeting on children at risk of exploitation".to_owned(),
+            ..service.founding_grant(&person, council, role)?
+        });
+    }
+    service.demonstration_account(&mut person, (&password, &secret), &grants).await?;
     let actor = Actor::trusted(person.id, name, role, council).of_teams(teams);
     Ok(Account { actor, email, password, totp_secret: base32(&secret) })
 }

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 use serde_json::json;
-use store::{CouncilLimit, Snapshot, SnapshotState};
+use store::{CouncilLimit, Scope, Snapshot, SnapshotState};
 use vocabulary::id::SnapshotId;
 
 use super::Seen;
+use crate::Service;
 use crate::action::Action;
-use crate::declared::library_hash;
+use crate::declared::{library, library_hash};
 use crate::extract::difference::{before, changes_of, difference};
 use crate::extract::{Identities, Kept, ReadExtract, Replacing};
 use crate::perform::{Act, Applied, Performing};
@@ -49,7 +50,7 @@ impl Act for StageExtract {
         let mut extract = self.extract;
         let mut identities = Identities::load(performing.transaction, performing.scope).await?;
         let service = performing.service();
-        let new_children = identities
+        identities
             .replace(
                 &mut extract.records,
                 &mut Replacing {
@@ -102,16 +103,39 @@ impl Act for StageExtract {
             outcome: snapshot.id,
             thing: "snapshot",
             thing_id: snapshot.id.to_string(),
+            // The log is read by people who see no figures before disclosure control: no count of children stands in it.
             summary: format!(
-                "Staged {} as at {}: {} children, {} findings",
+                "Staged {} as at {}",
                 snapshot.title(),
-                vocabulary::date::day_in_words(snapshot.as_at),
-                snapshot.children,
-                snapshot.findings.iter().map(|finding| finding.rows).sum::<usize>()
+                vocabulary::date::day_in_words(snapshot.as_at)
             ),
-            detail: json!({ "source_hash": snapshot.source_hash, "kept_hash": snapshot.kept_hash, "new_children": new_children }),
+            detail: json!({ "source_hash": snapshot.source_hash, "kept_hash": snapshot.kept_hash }),
             happened_on: None,
         })
+    }
+}
+
+/// The snapshot of the same files, of the same collection and day, that was not set aside.
+fn same_files<'k>(known: &'k [Snapshot], act: &StageExtract) -> Option<&'k Snapshot> {
+    known.iter().find(|known| {
+        known.source_hash == act.source_hash
+            && known.collection == act.collection
+            && known.as_at == act.as_at
+            && known.state != SnapshotState::SetAside
+    })
+}
+
+impl Service {
+    /// The snapshot that the same files of the same day have already, staged or counting.
+    pub async fn snapshot_of_files(
+        &self,
+        scope: &Scope,
+        act: &StageExtract,
+    ) -> Result<Option<Snapshot>, Refusal> {
+        let mut transaction = self.store.snapshot().await?;
+        let known: Vec<Snapshot> = transaction.list(scope).await?;
+        transaction.commit().await?;
+        Ok(same_files(&known, act).cloned())
     }
 }
 
@@ -130,19 +154,18 @@ impl StageExtract {
         );
         problems.refuse_any()?;
         let known: Vec<Snapshot> = performing.transaction.list(performing.scope).await?;
-        let same = known.iter().find(|known| {
-            known.source_hash == self.source_hash
-                && known.collection == self.collection
-                && known.as_at == self.as_at
-                && known.state != SnapshotState::SetAside
-        });
-        match same {
+        match same_files(&known, self) {
             Some(same) => Err(Refusal::invalid(
                 "files",
                 format!(
-                    "These files were loaded before, as {} as at {}. Loading them again changes nothing.",
+                    "These files were loaded before, as {} as at {}{}. Loading them again changes nothing.",
                     same.title(),
-                    vocabulary::date::day_in_words(same.as_at)
+                    vocabulary::date::day_in_words(same.as_at),
+                    if same.state == SnapshotState::Staged {
+                        ", and wait there to be made to count"
+                    } else {
+                        ""
+                    }
                 ),
             )),
             None => Ok(()),
@@ -245,6 +268,10 @@ impl Act for SetCouncilLimit {
     type Outcome = ();
 
     async fn apply(self, performing: &mut Performing<'_>) -> Result<Applied<()>, Refusal> {
+        let standard = library().standard(&self.standard);
+        if !standard.is_some_and(|standard| standard.council_limit.is_some()) {
+            return Err(Refusal::NotFound);
+        }
         let mut problems = Problems::default();
         problems.require(
             (1..=10_000).contains(&self.limit),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::json;
-use store::{DataClass, Mismatch, Reconciliation};
+use store::{DataClass, Reconciliation};
 use vocabulary::id::{ReconciliationId, UserId};
 
 use super::Seen;
@@ -73,7 +73,7 @@ impl Act for ReconcileTracker {
             chance: performing.chance,
             now: performing.now,
         };
-        let new_children = identities.replace(&mut records, &mut replacing).await?;
+        identities.replace(&mut records, &mut replacing).await?;
         let held = hold(&comparison, &records, self.as_at, &self.figures);
         let reconciliation = Reconciliation {
             id: ReconciliationId(performing.chance.id()?),
@@ -91,33 +91,20 @@ impl Act for ReconcileTracker {
             stamp: performing.stamp(),
         };
         performing.transaction.insert(&reconciliation).await?;
-        Ok(applied(reconciliation, &comparison, new_children))
+        Ok(applied(reconciliation, &comparison))
     }
 }
 
-fn applied(
-    reconciliation: Reconciliation,
-    comparison: &Comparison,
-    new_children: usize,
-) -> Applied<ReconciliationId> {
-    let count = |mismatch: Mismatch| {
-        reconciliation.differences.iter().filter(|difference| difference.mismatch == mismatch).count()
-    };
-    let (here, there) = (count(Mismatch::MissingHere), count(Mismatch::MissingThere));
-    let disagreeing = count(Mismatch::Disagreeing);
+fn applied(reconciliation: Reconciliation, comparison: &Comparison) -> Applied<ReconciliationId> {
     Applied {
         outcome: reconciliation.id,
         thing: "reconciliation",
         thing_id: reconciliation.id.to_string(),
-        summary: format!(
-            "Reconciled a tracker ({}): {} match, {here} not yet on record, {there} not in the tracker, {disagreeing} \
-             disagree",
-            comparison.title, reconciliation.matched
-        ),
+        // The log is read by people who see no figures before disclosure control, so no count of children stands in it.
+        summary: format!("Reconciled a tracker: {}", comparison.title),
         detail: json!({
             "source_hash": reconciliation.source_hash, "as_at": reconciliation.as_at,
-            "extracts_as_at": reconciliation.extracts_as_at, "rows": reconciliation.rows,
-            "new_children": new_children,
+            "extracts_as_at": reconciliation.extracts_as_at,
         }),
         happened_on: None,
     }
@@ -152,6 +139,7 @@ impl Act for SettleDifference {
             scope.allows(DataClass::PseudonymousChildren) && scope.holds_team(team)
         });
         let difference = difference.ok_or(Refusal::NotFound)?;
+        let was_settled = difference.settled.is_some();
         let mut problems = Problems::default();
         let known = self.owner.is_some_and(|owner| names.iter().any(|(id, _)| *id == owner));
         problems.require(known, "owner", "Choose who settles it.");
@@ -162,7 +150,11 @@ impl Act for SettleDifference {
             (true, None) => Some(stamp),
             (false, _) => None,
         };
-        let verb = if self.settled { "Settled" } else { "Gave an owner to" };
+        let verb = match (self.settled, was_settled) {
+            (true, _) => "Settled",
+            (false, true) => "Reopened",
+            (false, false) => "Gave an owner to",
+        };
         performing.transaction.update(&mut reconciliation).await?;
         Ok(Applied {
             outcome: (),

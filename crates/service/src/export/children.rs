@@ -10,7 +10,6 @@ use store::{DataClass, Scope};
 use vocabulary::id::ChildId;
 use vocabulary::records::Subject;
 
-use super::star::status;
 use super::{TakenOut, table, words_of};
 use crate::Service;
 use crate::actor::Actor;
@@ -132,7 +131,7 @@ fn event_row(figures: &Figures, event: &Outcome, purpose: &str, line: &str) -> E
         title: standard.title.clone(),
         due_on: event.due_on,
         days: event.due_on.map_or(0, |due| i64::from(figures.as_at.days_since(due).abs())),
-        status: status(event.status).to_owned(),
+        status: event.status.code().to_owned(),
         team: figures.team_of(event).map(str::to_owned),
         as_at: figures.as_at,
         purpose: purpose.to_owned(),

@@ -6,7 +6,7 @@ use std::io::{Cursor, Write as _};
 use documents::output::csv;
 use practice::control_chart::{ControlChart, SignalKind};
 use practice::indicator::{Group, IndicatorValue, Period, PeriodKind};
-use practice::outcome::{Outcome, Status};
+use practice::outcome::Outcome;
 use practice::standard::Show;
 use star_schema::{
     DateRow, DictionaryRow, GroupRow, IndicatorRow, MeasureRow, OutcomeRow, PeriodRow, Row, StandardRow,
@@ -80,7 +80,6 @@ impl Star {
             return Err(Refusal::NotFound);
         }
         let mut star = Self::of(figures, remarks, council, scope);
-        let words = &figures.history.picture.words;
         let mut groups: BTreeMap<&str, i64> = BTreeMap::new();
         for group in star.groups.iter().filter(|group| group.group_kind == "team") {
             groups.insert(&group.group_name, group.group_key);
@@ -91,7 +90,7 @@ impl Star {
         let of_children =
             figures.outcomes.outcomes.iter().filter(|outcome| figures.is_of_child_in(scope, outcome));
         for outcome in of_children {
-            let group_key = outcome.team.map(|team| words.text(team)).map(|team| {
+            let group_key = figures.team_of(outcome).map(|team| {
                 *groups.entry(team).or_insert_with(|| {
                     teams.push(group_row(next, "team", team));
                     next += 1;
@@ -324,23 +323,12 @@ fn outcome_row(figures: &Figures, outcome: &Outcome, group_key: Option<i64>) -> 
         child_id: figures.history.picture.words.text(outcome.subject).to_owned(),
         standard_key: i64::from(outcome.standard),
         group_key,
-        status: status(outcome.status).to_owned(),
+        status: outcome.status.code().to_owned(),
         reason: reason.cloned(),
         event_on: outcome.event_on,
         due_on: outcome.due_on,
         met_on: outcome.met_on,
         ended_on: outcome.ended_on,
-    }
-}
-
-/// A status as files write it.
-pub(super) fn status(status: Status) -> &'static str {
-    match status {
-        Status::Met => "met",
-        Status::Missed => "missed",
-        Status::Due => "due",
-        Status::NotApplicable => "not_applicable",
-        Status::CannotTell => "cannot_tell",
     }
 }
 

@@ -6,6 +6,7 @@
 
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use documents::input::PlainRefusal;
@@ -61,6 +62,8 @@ pub struct ExtractQuestion {
 pub struct ExtractReader {
     worker: Worker,
     postcodes: Option<PathBuf>,
+    /// One set of files at a time: each process may take a gigabyte.
+    turn: Arc<Mutex<()>>,
 }
 
 impl ExtractReader {
@@ -68,7 +71,7 @@ impl ExtractReader {
     pub fn of_program(program: PathBuf, postcodes: Option<PathBuf>) -> Self {
         let limits = Limits { wall_clock: WALL_CLOCK, answer: LONGEST_ANSWER };
         let worker = Worker { program, argument: EXTRACT_WORKER_ARGUMENT.to_owned(), limits };
-        Self { worker, postcodes }
+        Self { worker, postcodes, turn: Arc::default() }
     }
 
     /// A reader that starts the running program.
@@ -131,6 +134,7 @@ impl ExtractReader {
         let length = (envelope.len() as u64).to_le_bytes();
         let mut parts: Vec<&[u8]> = vec![&length, &envelope, &table];
         parts.extend(files.iter().map(|file| file.bytes.as_slice()));
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         self.worker.ask(&parts).map_err(|refusal| in_our_words(&refusal))
     }
 }

@@ -177,9 +177,10 @@ pub async fn xlsx(viewer: Viewer, Asked(asked): Asked) -> Result<Response, Refus
 
 /// Answers the star of Parquet files in one archive.
 pub async fn star(viewer: Viewer, Asked(asked): Asked) -> Result<Response, Refused> {
+    let known = Known::of(&viewer, &asked, HERE);
     let (figures, taken) = taken(&viewer, &asked).await?;
     let scope = viewer.scope.clone();
-    let remarks = viewer.service.remarks(&viewer.scope).await?;
+    let remarks = known.remarks(viewer.service.remarks(&viewer.scope).await?);
     let name = format!("star-{}.zip", taken.as_at);
     let bytes = made(move || Star::of(&figures, &remarks, &taken.council, &scope).archive(&taken)).await?;
     Ok(viewer.export("application/zip", &name, bytes).await?)

@@ -47,11 +47,12 @@ pub async fn show(viewer: Viewer, Path((thing, id)): Path<(String, String)>) -> 
 }
 
 /// Whether acts on a sort of thing are shown to a viewer: accounts to those who oversee access, exceptions to those who
-/// may read of the children they are about.
+/// may read of the children they are about, loads and reconciliations to those who see figures.
 pub fn shows(viewer: &Viewer, thing: &str) -> bool {
     match thing {
         "person" => viewer.may(Action::ViewPeople),
         "exception" => viewer.may(Action::ViewChildren),
+        "snapshot" | "reconciliation" => viewer.may(Action::ViewLoads),
         _ => true,
     }
 }
