@@ -4,7 +4,11 @@ import { strictEqual } from 'node:assert'
 
 export const name = 'an elected member can’t reach what they may not, and can’t tell it from what isn’t there'
 
-const CLOSED = ['/notices/new', '/people', '/people/new', '/people/roles', '/access-log', '/settings']
+const CLOSED = [
+  '/notices/new', '/people', '/people/new', '/people/roles', '/access-log', '/settings', '/scorecard', '/exceptions',
+  '/tomorrow', '/exceptions/export', '/loads', '/loads/new', '/trackers', '/trackers/exploitation', '/reconciliations',
+  '/restatements', '/downloads', '/downloads/figures.csv', '/downloads/star.zip',
+]
 const ABSENT = ['/notices/0123456789abcdef0123456789abcdef', '/duties/0123456789abcdef0123456789abcdef', '/no-such-page']
 
 async function answerOf(page, path) {

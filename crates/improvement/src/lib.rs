@@ -5,6 +5,7 @@
 pub mod amendment;
 pub mod cadence;
 pub mod occurrence;
+pub mod plan;
 pub mod reading;
 pub mod register;
 pub mod timing;

@@ -57,6 +57,16 @@ actions! {
     LinkInstruments,
     /// Mark a due instance as met.
     MarkOccurrence,
+    /// Read the improvement plan.
+    ViewPlan,
+    /// Write the plan: objectives, actions, where they come from.
+    KeepPlan,
+    /// Say how one's own action stands, that it is done, or that it needs a later day.
+    UpdatePlanAction,
+    /// Verify what others did, and test whether it made a difference.
+    VerifyPlan,
+    /// Agree or refuse a later day, for the board.
+    AnswerRevision,
     /// Keep the partner register.
     ManagePartners,
     /// Record a meeting, review or visit.
@@ -143,6 +153,8 @@ impl Action {
                 | Self::ExportChildren
                 | Self::ApproveTarget
                 | Self::AnswerVariation
+                | Self::AnswerRevision
+                | Self::VerifyPlan
                 | Self::SetInterval
                 | Self::RecordEscalation
                 | Self::RecordLifting

@@ -17,6 +17,7 @@ mod holders;
 pub mod log;
 mod passages;
 mod perform;
+mod plan;
 mod programme;
 mod reconciliation;
 mod refusal;
@@ -45,6 +46,7 @@ pub use extract::{
 pub use figures::{Figures, Knowledge, loaded_on};
 pub use passages::unsettled;
 pub use perform::{Act, Applied, IdempotencyKey, Performing};
+pub use plan::Sourced;
 pub use programme::Programme;
 pub use reconciliation::{Comparison, ReadTracker};
 pub use refusal::{Problem, Problems, Refusal};

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use improvement::plan::{Objective, PlanAction};
 use improvement::register::{
     Anchor, Council, Episode, Escalation, Event, Instrument, InstrumentLink, IntervalSetting, Obligation,
     OccurrenceMark, OpenQuestion, Partner, PassageDecision, Variation,
@@ -45,6 +46,10 @@ pub struct Programme {
     pub marks: Vec<OccurrenceMark>,
     /// Meetings, reviews and visits.
     pub events: Vec<Event>,
+    /// The objectives of the plan, in order.
+    pub objectives: Vec<Objective>,
+    /// The actions of the plan, in order under their objectives.
+    pub plan_actions: Vec<PlanAction>,
     /// Partner agencies.
     pub partners: Vec<Partner>,
     /// Decisions about statutory powers.
@@ -145,6 +150,8 @@ impl Service {
             interval_settings: transaction.list(scope).await?,
             marks: transaction.list(scope).await?,
             events: transaction.list(scope).await?,
+            objectives: transaction.list(scope).await?,
+            plan_actions: transaction.list(scope).await?,
             partners: transaction.list(scope).await?,
             escalations: transaction.list(scope).await?,
             names,

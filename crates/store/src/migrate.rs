@@ -27,7 +27,7 @@ macro_rules! migrations {
     };
 }
 
-const MIGRATIONS: &[Migration] = migrations![1 "0001-the-programme", 2 "0002-extracts", 3 "0003-figures-worked-on", 4 "0004-sealed-records"];
+const MIGRATIONS: &[Migration] = migrations![1 "0001-the-programme", 2 "0002-extracts", 3 "0003-figures-worked-on", 4 "0004-sealed-records", 5 "0005-the-plan"];
 
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL)";
 

@@ -3,6 +3,7 @@
 //!
 //! Reads always take the viewer's [`Scope`]; writes carry the version they edit.
 
+use improvement::plan::{Objective, PlanAction};
 use improvement::register::{
     Anchor, Episode, Escalation, Event, Instrument, InstrumentLink, IntervalSetting, Obligation,
     OccurrenceMark, OpenQuestion, Partner, PassageDecision, Variation,
@@ -124,6 +125,8 @@ stored! {
     ChartRebase: "chart_rebase", |rebase| days(rebase.from_month);
     ExceptionNote: "exception_note", |note| days(note.expected_on);
     Reconciliation: "reconciliation", |reconciliation| reconciliation.stamp.at.as_second();
+    Objective: "objective" episode episode, |objective| i64::from(objective.number);
+    PlanAction: "plan_action" episode episode, |action| i64::from(action.number);
     CouncilPlaces: "council_places", |places| places.stamp.at.as_second();
 }
 

@@ -81,6 +81,10 @@ ids! {
     TokenId,
     /// One performed act.
     ActId,
+    /// What the plan wants to be different for children.
+    ObjectiveId,
+    /// Something that somebody does under an objective of the plan.
+    PlanActionId,
     /// A partner agency.
     PartnerId,
     /// One load of one collection.

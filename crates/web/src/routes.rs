@@ -77,6 +77,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(pages::duties::routes());
     routes.extend(pages::entry::routes());
     routes.extend(pages::home::routes());
+    routes.extend(pages::plan::routes());
     routes.extend(pages::account::routes());
     routes.extend(pages::people::routes());
     routes.extend(pages::records::routes());

@@ -236,6 +236,7 @@ pub fn duties_navigation(current: &str) -> Option<SubNavigation> {
     let pages = [
         ("Notices", "/notices"),
         ("Duties", "/duties"),
+        ("Plan", "/plan"),
         ("Calendar", "/calendar"),
         ("Coverage", "/coverage"),
         ("Variations", "/variations"),

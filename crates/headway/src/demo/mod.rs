@@ -6,6 +6,7 @@ mod exceptions_of;
 mod extracts_of;
 mod measures_of;
 mod people;
+mod plan_of;
 mod story;
 
 use std::net::SocketAddr;
@@ -116,6 +117,7 @@ async fn make(layout: &Layout, seed: u64, children: u32) -> Result<Vec<people::A
     measures_of::tell(&service, &accounts, &days).await?;
     story::tell(&service, &accounts, &days).await?;
     exceptions_of::note(&service, &accounts, &days).await?;
+    plan_of::tell(&service, &accounts, &days).await?;
     service.clock.set(now);
     service.checkpoint_now().await?;
     service.store.close().await;

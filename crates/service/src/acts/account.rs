@@ -88,10 +88,11 @@ impl Act for RevokeFeed {
 }
 
 /// What a token may read. One purpose each.
-pub const TOKEN_PURPOSES: [(&str, &str); 5] = [
+pub const TOKEN_PURPOSES: [(&str, &str); 6] = [
     ("duties", "The register of duties"),
     ("calendar", "The calendar of duties"),
     ("coverage", "The coverage matrix"),
+    ("plan", "The improvement plan"),
     ("meetings", "Meetings and their cadence"),
     ("figures", "Figures and the standards they are counted by"),
 ];

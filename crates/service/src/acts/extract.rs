@@ -269,7 +269,7 @@ impl Act for SetCouncilLimit {
 
     async fn apply(self, performing: &mut Performing<'_>) -> Result<Applied<()>, Refusal> {
         let standard = library().standard(&self.standard);
-        if !standard.is_some_and(|standard| standard.council_limit.is_some()) {
+        if standard.is_none_or(|standard| standard.council_limit.is_none()) {
             return Err(Refusal::NotFound);
         }
         let mut problems = Problems::default();

@@ -9,11 +9,13 @@ mod exception;
 mod extract;
 mod instrument;
 mod measure;
+mod objective;
 mod obligation;
 mod occurrence;
 mod partner;
 mod people;
 mod places;
+mod plan_action;
 mod question;
 mod reconciliation;
 
@@ -26,11 +28,13 @@ pub use exception::*;
 pub use extract::*;
 pub use instrument::*;
 pub use measure::*;
+pub use objective::*;
 pub use obligation::*;
 pub use occurrence::*;
 pub use partner::*;
 pub use people::*;
 pub use places::*;
+pub use plan_action::*;
 pub use question::*;
 pub use reconciliation::*;
 

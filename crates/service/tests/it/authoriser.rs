@@ -51,24 +51,31 @@ const AGGREGATES: &[Role] = &[
 /// Who may do something, given the party that the document names.
 fn allowed(action: Action, approver: &str) -> &'static [Role] {
     use Action::{
-        AnswerVariation, ApproveGrant, ApproveTarget, BringInInstrument, ChangeClock, ChangeCouncil,
-        ClassifyPassage, CommentMeasure, ConfirmObligation, DecideQuestion, EditObligation, EnterAnchor,
-        ExportChildren, ExportRegister, LinkInstruments, LoadExtract, ManageOwnAccount, ManagePartners,
-        ManagePeople, MarkOccurrence, NoteException, OpenEpisode, ReadAggregates, ReadIdentifiableChildren,
-        ReadProgrammeClass, ReadPseudonymousChildren, ReadPublished, ReadSealedChildren, ReadWorkforce,
-        RebaseChart, ReconcileTracker, RecordEscalation, RecordEvent, RecordLifting, RequestVariation,
-        SearchProgramme, SetCouncilLimit, SetInterval, SetPlaces, SetTarget, SignRegister, VerifyOccurrence,
-        ViewAccessLog, ViewCalendar, ViewChildren, ViewCoverage, ViewDuty, ViewFigures, ViewHistory,
-        ViewHome, ViewLoads, ViewMeetings, ViewNotice, ViewPeople, ViewStandards, ViewVariations,
+        AnswerRevision, AnswerVariation, ApproveGrant, ApproveTarget, BringInInstrument, ChangeClock,
+        ChangeCouncil, ClassifyPassage, CommentMeasure, ConfirmObligation, DecideQuestion, EditObligation,
+        EnterAnchor, ExportChildren, ExportRegister, KeepPlan, LinkInstruments, LoadExtract,
+        ManageOwnAccount, ManagePartners, ManagePeople, MarkOccurrence, NoteException, OpenEpisode,
+        ReadAggregates, ReadIdentifiableChildren, ReadProgrammeClass, ReadPseudonymousChildren,
+        ReadPublished, ReadSealedChildren, ReadWorkforce, RebaseChart, ReconcileTracker, RecordEscalation,
+        RecordEvent, RecordLifting, RequestVariation, SearchProgramme, SetCouncilLimit, SetInterval,
+        SetPlaces, SetTarget, SignRegister, UpdatePlanAction, VerifyOccurrence, VerifyPlan, ViewAccessLog,
+        ViewCalendar, ViewChildren, ViewCoverage, ViewDuty, ViewFigures, ViewHistory, ViewHome, ViewLoads,
+        ViewMeetings, ViewNotice, ViewPeople, ViewPlan, ViewStandards, ViewVariations,
     };
     match action {
         ViewNotice | ViewDuty | ViewCalendar | ViewCoverage | ViewMeetings | ViewVariations | ViewHistory
-        | SearchProgramme | ExportRegister | ReadProgrammeClass | ViewStandards => PROGRAMME,
+        | SearchProgramme | ExportRegister | ReadProgrammeClass | ViewStandards | ViewPlan => PROGRAMME,
         OpenEpisode | BringInInstrument | ConfirmObligation | EditObligation | EnterAnchor
         | DecideQuestion | ClassifyPassage | LinkInstruments | MarkOccurrence | ManagePartners
-        | ChangeClock => &[Director, ProgrammeManager],
+        | ChangeClock | KeepPlan => &[Director, ProgrammeManager],
+        AnswerRevision => &[Chair],
+        UpdatePlanAction => {
+            &[Director, ProgrammeManager, HeadOfService, TeamManager, Analyst, DataSteward, Auditor, Partner]
+        }
         RecordEvent | RequestVariation => &[Director, ProgrammeManager, Chair],
-        SignRegister | VerifyOccurrence | ApproveTarget => &[Director, Chair, DepartmentOfficial],
+        SignRegister | VerifyOccurrence | ApproveTarget | VerifyPlan => {
+            &[Director, Chair, DepartmentOfficial]
+        }
         AnswerVariation | SetInterval => match approver {
             "department" | "ministers" => &[DepartmentOfficial],
             "board" | "chair" => &[Chair],
@@ -98,6 +105,8 @@ fn allowed(action: Action, approver: &str) -> &'static [Role] {
 
 /// Approvals, exports of access and the Department's decisions: both factors within the last 15 minutes.
 const STEPPED_UP: &[Action] = &[
+    Action::AnswerRevision,
+    Action::VerifyPlan,
     Action::SignRegister,
     Action::VerifyOccurrence,
     Action::ExportChildren,

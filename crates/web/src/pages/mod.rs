@@ -10,6 +10,7 @@ pub mod intervention;
 pub mod meetings;
 pub mod notices;
 pub mod people;
+pub mod plan;
 pub mod practice;
 pub mod records;
 pub mod search;

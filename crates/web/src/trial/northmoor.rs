@@ -182,6 +182,8 @@ pub fn programme() -> Programme {
             meeting(20, date(2026, 5, 20), EventState::Held),
             meeting(21, date(2026, 6, 16), EventState::Planned),
         ],
+        objectives: Vec::new(),
+        plan_actions: Vec::new(),
         partners: vec![partner()],
         escalations: Vec::new(),
         names: [(MAKER, "Priya Nair".to_owned())].into(),

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::response::Response;
 use documents::output::table::{Column, ColumnKind, Table as FileTable};
+use improvement::plan::Source;
 use improvement::register::Obligation;
 use serde::Serialize;
 use service::{Action, Programme};
@@ -21,7 +22,6 @@ use crate::layout::Frame;
 use crate::viewer::{Area, Viewer, breadcrumbs, duties_navigation};
 
 const BY: [By; 4] = [By::Notice, By::Bearer, By::Theme, By::Status];
-const NO_PLAN: &str = "None yet";
 
 /// The matrix of duties, plan and evidence.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -45,7 +45,7 @@ pub struct CoverageView {
 pub struct CoverageRow {
     /// The duty.
     pub duty: DutyRow,
-    /// Actions of the plan.
+    /// The objectives of the plan that answer it, in words; empty where none does.
     pub actions: String,
     /// Marks that say it was met.
     pub evidence: usize,
@@ -72,14 +72,17 @@ impl CoverageRow {
         note(answering.is_empty(), "no evidence");
         note(verified < answering.len(), "evidence not verified");
         note(row.owner.is_none(), "nobody answers for it");
-        Self {
-            duty: DutyRow::of(programme, row),
-            actions: NO_PLAN.to_owned(),
-            evidence: answering.len(),
-            verified,
-            gaps,
-        }
+        let actions = in_the_plan(programme, row);
+        note(actions.is_empty(), "nothing in the plan answers it");
+        Self { duty: DutyRow::of(programme, row), actions, evidence: answering.len(), verified, gaps }
     }
+}
+
+/// The objectives of the plan that answer a duty, in words; empty where none does.
+fn in_the_plan(programme: &Programme, row: &Obligation) -> String {
+    let objectives = programme.answering(&Source::Duty(row.id));
+    let numbers: Vec<String> = objectives.iter().map(|number| format!("objective {number}")).collect();
+    improvement::words::sentence_case(&improvement::words::joined(&numbers, "and"))
 }
 
 impl CoverageView {
@@ -99,7 +102,7 @@ impl CoverageView {
     }
 
     fn table(&self) -> Table {
-        let headings = ["Duty", "Action in the plan", "Evidence", "How it stands", "Gaps"];
+        let headings = ["Duty", "In the plan", "Evidence", "How it stands", "Gaps"];
         let rows = self.rows.iter().map(|row| {
             let evidence = match (row.evidence, row.verified) {
                 (0, _) => "None".to_owned(),
@@ -115,7 +118,7 @@ impl CoverageView {
                     &link(&super::cells::clause(&row.duty.reference), &format!("/duties/{}", row.duty.id)),
                     &row.duty.text,
                 ])),
-                Cell::new(&row.actions),
+                Cell::new(if row.actions.is_empty() { "None" } else { &row.actions }),
                 Cell::new(evidence),
                 Cell::new(status),
                 Cell::new(if gaps.is_empty() { "None".to_owned() } else { gaps }),
@@ -224,9 +227,12 @@ mod tests {
         let filter = asked_filter(&Fields::default());
         let view = CoverageView::of(&programme, &filter);
         assert_eq!((view.duties, view.without_evidence, view.unverified, view.without_owner), (3, 2, 1, 2));
-        assert_eq!(view.rows[1].gaps, ["evidence not verified"]);
+        assert_eq!(view.rows[1].gaps, ["evidence not verified", "nothing in the plan answers it"]);
         let html = page(Frame::new("Coverage"), &programme, &filter, view).render().unwrap();
         assert!(html.contains("1 marked as met, 0 verified"));
-        assert!(html.contains("No evidence and nobody answers for it"));
+        assert!(
+            html.contains("No evidence, nobody answers for it and nothing in the plan answers it"),
+            "{html}"
+        );
     }
 }

@@ -214,6 +214,8 @@ pub fn programme() -> Programme {
             meeting(3, date(2026, 5, 20), EventState::Held),
             meeting(4, date(2026, 6, 22), EventState::Planned),
         ],
+        objectives: Vec::new(),
+        plan_actions: Vec::new(),
         partners: Vec::new(),
         escalations: Vec::new(),
         names: [(UserId(11), "Asha Rowe".to_owned()), (UserId(12), "Ben Holt".to_owned())].into(),

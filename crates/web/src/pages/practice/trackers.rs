@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::response::Response;
 use serde::Serialize;
-use service::{Figures, Knowledge};
+use service::{Action, Figures, Knowledge};
 use utoipa::ToSchema;
 use vocabulary::date::day_in_words;
 
@@ -47,6 +47,7 @@ struct TrackersPage {
     frame: Frame,
     view: TrackersView,
     no_figures: bool,
+    may_reconcile: bool,
     table: Table,
 }
 
@@ -63,6 +64,7 @@ pub async fn show(viewer: Viewer) -> Result<Response, Refused> {
             ..super::frame(&viewer, "Trackers").await?
         },
         no_figures: figures.is_none(),
+        may_reconcile: viewer.may(Action::ReconcileTracker),
         table: view.table(),
         view,
     };

@@ -1,0 +1,23 @@
+-- The improvement plan: objectives for children, and the actions under them.
+
+CREATE TABLE objective (
+  id TEXT PRIMARY KEY,
+  council TEXT NOT NULL REFERENCES council (id),
+  episode TEXT NOT NULL REFERENCES episode (id),
+  position INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  recorded_at TEXT NOT NULL,
+  body TEXT NOT NULL
+) STRICT;
+CREATE INDEX objective_council ON objective (council, position);
+
+CREATE TABLE plan_action (
+  id TEXT PRIMARY KEY,
+  council TEXT NOT NULL REFERENCES council (id),
+  episode TEXT NOT NULL REFERENCES episode (id),
+  position INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  recorded_at TEXT NOT NULL,
+  body TEXT NOT NULL
+) STRICT;
+CREATE INDEX plan_action_council ON plan_action (council, position);
