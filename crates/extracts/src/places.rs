@@ -15,26 +15,3 @@ impl Places for PlaceTable<'_> {
         self.find(Postcode::parse(postcode)?)
     }
 }
-
-/// The band of a distance, as it is kept and shown.
-pub fn distance_band(miles: f64) -> &'static str {
-    match miles {
-        miles if miles < 5.0 => "under 5",
-        miles if miles < 10.0 => "5 to 10",
-        miles if miles <= 20.0 => "10 to 20",
-        _ => "over 20",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn twenty_miles_are_not_over_twenty() {
-        let bands = [(0.0, "under 5"), (4.9, "under 5"), (5.0, "5 to 10"), (10.0, "10 to 20")];
-        for (miles, band) in bands.into_iter().chain([(20.0, "10 to 20"), (20.1, "over 20")]) {
-            assert_eq!(distance_band(miles), band, "{miles}");
-        }
-    }
-}

@@ -8,6 +8,7 @@ mod tests;
 use vocabulary::date::PartialDate;
 use vocabulary::interval::{Interval, Unit};
 use vocabulary::party::Party;
+pub use vocabulary::words::sentence_case;
 use vocabulary::working_days::BankHolidays;
 
 use crate::occurrence::{Due, EventKind, Occurrence, Precision, State, UndatedReason};
@@ -396,13 +397,4 @@ fn starts_with_one_of(text: &str, words: &[&str]) -> bool {
     text.split_whitespace()
         .next()
         .is_some_and(|first| words.iter().any(|word| first.eq_ignore_ascii_case(word)))
-}
-
-/// The text with its first letter as a capital.
-pub fn sentence_case(text: &str) -> String {
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
-    }
 }

@@ -10,6 +10,7 @@ mod signals;
 #[cfg(test)]
 mod tests;
 
+pub use crate::standard::Polarity;
 use vocabulary::day::Day;
 
 pub use sentence::{amount, month};
@@ -33,17 +34,6 @@ pub struct Point {
     pub numerator: Option<u32>,
     /// Of how many it could hold.
     pub denominator: Option<u32>,
-}
-
-/// Which way is better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Polarity {
-    /// More is better.
-    High,
-    /// Less is better.
-    Low,
-    /// Neither: the figure gives context.
-    Context,
 }
 
 /// What the figures are in.

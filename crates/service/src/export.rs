@@ -147,7 +147,7 @@ fn checkpoint(size: i64, note: &str) -> String {
 
 /// The data dictionary, for spreadsheets.
 pub fn dictionary_table() -> file::Table {
-    table(&words_of(star_schema::DictionaryRow::TABLE.name), dictionary())
+    table(&vocabulary::words::name_in_words(star_schema::DictionaryRow::TABLE.name), dictionary())
 }
 
 /// Declared rows as a table for spreadsheets.
@@ -177,13 +177,6 @@ fn cell(cell: Cell) -> file::Cell {
         Cell::Flag(flag) => file::Cell::Text(if flag { "true" } else { "false" }.to_owned()),
         Cell::Empty => file::Cell::Empty,
     }
-}
-
-fn words_of(name: &str) -> String {
-    let words = name.replace('_', " ");
-    let mut letters = words.chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    first + letters.as_str()
 }
 
 /// The measures of which something was ever counted, or could not be told, by place.

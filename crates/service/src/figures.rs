@@ -16,7 +16,6 @@ use practice::history::{History, Question};
 use practice::indicator::{Group, IndicatorValue, Measure, PeriodKind, fold};
 use practice::library::Library;
 use practice::outcome::Outcomes;
-use practice::standard::Polarity;
 use store::{CouncilLimit, DataClass, Scope, Snapshot, SnapshotState};
 use vocabulary::day::Day;
 use vocabulary::id::{CouncilId, SnapshotId};
@@ -324,11 +323,7 @@ fn chart_measure(measure: &Measure) -> control_chart::Measure {
     control_chart::Measure {
         sentence: measure.sentence.clone(),
         unit: if measure.is_count { Unit::Number } else { Unit::Percent },
-        polarity: match measure.polarity {
-            Polarity::High => control_chart::Polarity::High,
-            Polarity::Low => control_chart::Polarity::Low,
-            Polarity::Context => control_chart::Polarity::Context,
-        },
+        polarity: measure.polarity,
         target: None,
     }
 }

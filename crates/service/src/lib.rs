@@ -50,7 +50,7 @@ pub use plan::Sourced;
 pub use programme::Programme;
 pub use reconciliation::{Comparison, ReadTracker};
 pub use refusal::{Problem, Problems, Refusal};
-pub use registers::{code_in_words, collection_named, register_collections, registers_among};
+pub use registers::{code_in_words, collection_named, registers_among};
 pub use remarks::{ExceptionNotes, Remarks, child_of};
 pub use restatement::{Causes, FirstPublished, Restatement};
 pub use risk::{Risk, Risks};

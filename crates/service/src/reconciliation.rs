@@ -14,6 +14,7 @@ use vocabulary::date::day_in_words;
 use vocabulary::day::Day;
 use vocabulary::id::{ChildId, ReconciliationId};
 use vocabulary::records::{Cell, Column, DataClass, FieldType, Kind, Records, Subject, Table, Word};
+use vocabulary::words::name_in_words;
 
 use crate::Service;
 use crate::declared::library;
@@ -91,7 +92,7 @@ impl Comparison {
             .collect();
         for kind in library.catalogue.kinds.iter().filter(|kind| may_be_compared(kind)) {
             if others.iter().all(|known| known.kind != kind.name) {
-                let title = in_words(&kind.name);
+                let title = name_in_words(&kind.name);
                 others.push(Self::of(layout_of(kind, &title), kind, &title));
             }
         }
@@ -162,7 +163,7 @@ fn layout_of(kind: &Kind, title: &str) -> RegisterLayout {
     let fields = kind.fields.iter().filter(|field| field.class == DataClass::C3);
     let columns = fields.map(|field| RegisterColumn {
         field: field.name.clone(),
-        heading: in_words(&field.name),
+        heading: name_in_words(&field.name),
         holds: field.field_type,
         key: field.key,
         may_be_later: true,
@@ -170,13 +171,6 @@ fn layout_of(kind: &Kind, title: &str) -> RegisterLayout {
     });
     let (name, title, about) = (format!("tracker_of_{}", kind.name), title.to_owned(), kind.subject);
     RegisterLayout { name, title, about, columns: columns.collect() }
-}
-
-/// `missing_episode` as `Missing episode`.
-fn in_words(name: &str) -> String {
-    let words = name.replace('_', " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 impl ReadTracker {
@@ -343,7 +337,7 @@ impl<'p> Here<'p> {
                 && there != here
             {
                 let here = if here.is_empty() { "not on record".to_owned() } else { here };
-                differing.push((in_words(own), there, here));
+                differing.push((name_in_words(own), there, here));
             }
         }
         differing

@@ -41,16 +41,6 @@ pub fn code_in_words(field: &str, code: &str) -> String {
     label.map_or_else(|| code.to_owned(), |label| format!("{label} ({code})"))
 }
 
-/// Every declared register as a collection, with its name for people, in order of titles.
-pub fn register_collections() -> Vec<(Collection, &'static str)> {
-    let mut all: Vec<(Collection, &'static str)> = all_of(library())
-        .into_iter()
-        .map(|register| (Collection::Register(register), register.title()))
-        .collect();
-    all.sort_by_key(|(_, title)| *title);
-    all
-}
-
 /// The registers that stand among files, each with its files; files that are none are left out.
 ///
 /// Refused for a file that can't be read, and for one that may be several, since two registers with the same headings can't

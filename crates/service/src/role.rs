@@ -100,8 +100,7 @@ impl Role {
 
     /// The name with a capital, for lists.
     pub fn title(self) -> String {
-        let mut letters = self.name().chars();
-        letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+        vocabulary::words::sentence_case(self.name())
     }
 
     /// A short word for addresses and scripts (`programme-manager`).

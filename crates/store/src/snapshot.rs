@@ -67,16 +67,9 @@ impl Snapshot {
             "annex-a" => "Annex A".into(),
             "ssda903" => format!("SSDA903 {}", self.year),
             "cin" => format!("Children in need census {}", self.year),
-            other => in_plain_words(other),
+            other => vocabulary::words::name_in_words(other),
         }
     }
-}
-
-/// The name of a register as words: `core_group` is `Core group`.
-fn in_plain_words(name: &str) -> String {
-    let words = name.replace(['-', '_'], " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A source file.

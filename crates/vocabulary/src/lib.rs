@@ -9,4 +9,5 @@ pub mod interval;
 pub mod party;
 pub mod places;
 pub mod records;
+pub mod words;
 pub mod working_days;

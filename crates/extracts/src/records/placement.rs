@@ -2,12 +2,12 @@
 //!
 //! An unaccompanied child has no distance. A postcode that the table of places doesn't know can't be told.
 
-use vocabulary::places::{Area, Nearness, Place, distance_miles, england};
+use vocabulary::places::{Area, DistanceBand, Nearness, Place, distance_miles, england};
 use vocabulary::records::{Cell, Column, FieldType, Table, Word};
 
 use super::{Carry, push_word};
 use crate::Question;
-use crate::places::{Places, distance_band};
+use crate::places::Places;
 use crate::source::Gathered;
 use crate::table::ListTable;
 
@@ -35,7 +35,7 @@ pub fn of_episodes(
         let alone = episodes.subject(row).value().is_some_and(|child| unaccompanied[child.0 as usize]);
         let distance = if alone { Cell::Blank } else { distance(home, placement) };
         push_number(&mut miles, distance);
-        push_word(&mut bands, distance.map(|miles| carry.add(distance_band(miles))));
+        push_word(&mut bands, distance.map(|miles| carry.add(DistanceBand::of(miles).code())));
         placements.push(placement);
     }
     records.columns.push(("distance_miles".to_owned(), miles));

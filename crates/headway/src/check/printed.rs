@@ -101,7 +101,7 @@ const MOST_SHOWN: usize = 10;
 fn as_text(reading: &Reading) -> String {
     let mut page = String::new();
     let collection = reading.collection.in_plain_words();
-    line(&mut page, &format!("{}, {}", capital(collection), reading.year));
+    line(&mut page, &format!("{}, {}", vocabulary::words::sentence_case(collection), reading.year));
     line(&mut page, &format!("{} files, {} rules run", reading.files.len(), reading.rules_run));
     line(&mut page, "Rows are data rows of the file, counted from 0; headings are not counted.");
     lists(&mut page, reading);
@@ -165,9 +165,4 @@ fn cannot_tell(page: &mut String, reading: &Reading) {
 fn line(page: &mut String, text: &str) {
     page.push_str(text.trim_end());
     page.push('\n');
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

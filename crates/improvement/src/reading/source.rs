@@ -41,12 +41,6 @@ pub fn trimmed(text: &str, from: usize, to: usize) -> Option<Span> {
     (!kept.is_empty()).then_some([start, start + kept.len()])
 }
 
-/// The text with its first letter in upper case.
-pub fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

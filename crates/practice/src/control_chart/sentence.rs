@@ -1,34 +1,20 @@
 //! What a chart says, in a few sentences that come before the table and the picture.
 
+use vocabulary::date::{day_in_words, month_name};
 use vocabulary::day::Day;
 
 use super::{
     Assurance, ControlChart, Measure, POINTS_FOR_LIMITS, Segment, Side, Signal, SignalKind, Unit, Variation,
 };
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// The month of a day: `May 2026`.
 pub fn month(day: Day) -> String {
     let date = day.date();
-    format!("{} {}", MONTHS[usize::try_from(date.month() - 1).unwrap_or(0)], date.year())
+    format!("{} {}", month_name(date.month()), date.year())
 }
 
 fn date(day: Day) -> String {
-    format!("{} {}", day.date().day(), month(day))
+    day_in_words(day.date())
 }
 
 /// A figure in its unit: `82%`, `31.5 days`, `14`.

@@ -9,8 +9,9 @@ use star_schema::{EventRow, Row};
 use store::{DataClass, Scope};
 use vocabulary::id::ChildId;
 use vocabulary::records::Subject;
+use vocabulary::words::name_in_words;
 
-use super::{TakenOut, table, words_of};
+use super::{TakenOut, table};
 use crate::Service;
 use crate::actor::Actor;
 use crate::children::Showing;
@@ -96,7 +97,7 @@ impl Service {
         self.record_child_reads(taking.actor, &showing, &children).await?;
         let line = taken.line();
         let rows = events.iter().map(|event| event_row(figures, event, purpose, &line));
-        Ok(table(&words_of(EventRow::TABLE.name), rows))
+        Ok(table(&name_in_words(EventRow::TABLE.name), rows))
     }
 }
 

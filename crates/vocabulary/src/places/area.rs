@@ -6,9 +6,8 @@
 //! reorganisation part of an area may have gone elsewhere: then it can't be told.
 
 use std::collections::BTreeSet;
-use std::fmt;
 
-use super::{AreaCode, Register, Unplaced};
+use super::{AreaCode, Register};
 
 /// Whether a place lies in a council's area.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,23 +18,20 @@ pub enum Area {
     Outside,
 }
 
-impl Area {
-    /// The code of the children looked after return (`PL_LOCATION`).
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Inside => "IN",
-            Self::Outside => "OUT",
-        }
-    }
-}
-
-impl fmt::Display for Area {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Inside => "in area",
-            Self::Outside => "out of area",
-        })
-    }
+/// Why it can't be told whose area a place lies in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
+pub enum Unplaced {
+    /// The council's own code is in no register.
+    #[error("the council's own code is not that of a children's services authority")]
+    CouncilUnknown,
+    /// Areas were shared out between the table's day and the council's.
+    #[error(
+        "authorities were reorganised, and the postcode table and the council's code are of different days"
+    )]
+    Reorganised,
+    /// Nobody has said which authorities adjoin the council.
+    #[error("the council has not set which authorities adjoin it")]
+    AdjoiningUnset,
 }
 
 /// How near a place is to a council, by authorities and not by miles.

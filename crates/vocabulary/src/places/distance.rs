@@ -4,8 +4,6 @@
 //! 1.6093, rounded to one decimal (SSDA903, `PL_DISTANCE`). National statistics split at "over 20 miles"; the bands
 //! below that are ours.
 
-use std::fmt;
-
 use super::GridReference;
 
 const KILOMETRES_A_MILE: f64 = 1.6093;
@@ -48,21 +46,10 @@ impl DistanceBand {
     /// The code under which a record keeps it.
     pub fn code(self) -> &'static str {
         match self {
-            Self::Under5 => "under-5",
-            Self::From5To10 => "5-to-10",
-            Self::From10To20 => "10-to-20",
-            Self::Over20 => "over-20",
+            Self::Under5 => "under 5",
+            Self::From5To10 => "5 to 10",
+            Self::From10To20 => "10 to 20",
+            Self::Over20 => "over 20",
         }
-    }
-}
-
-impl fmt::Display for DistanceBand {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Under5 => "under 5 miles",
-            Self::From5To10 => "5 to 10 miles",
-            Self::From10To20 => "10 to 20 miles",
-            Self::Over20 => "over 20 miles",
-        })
     }
 }

@@ -286,7 +286,7 @@ fn ordinary(name: &str) -> String {
         if at > 0 && small(word) {
             word.to_lowercase()
         } else {
-            crate::reading::source::capitalised(&word.to_lowercase())
+            vocabulary::words::sentence_case(&word.to_lowercase())
         }
     });
     words.collect::<Vec<_>>().join(" ")

@@ -16,7 +16,7 @@ use super::theme;
 use super::timing::Found;
 use super::verbs;
 use super::words::{Word, find};
-use crate::reading::source::{LineIndex, capitalised};
+use crate::reading::source::LineIndex;
 use crate::reading::{BearerRule, Cue, Modality, Span, SuggestedObligation};
 use crate::timing::{Timing, TimingKind};
 
@@ -351,7 +351,7 @@ impl PartRow<'_, '_> {
             text.push_str(sentence.printed(from, to));
         }
         let plain = without_lead_words(&text);
-        capitalised(plain.trim_end_matches(['.', ',', ';', ' ']))
+        vocabulary::words::sentence_case(plain.trim_end_matches(['.', ',', ';', ' ']))
     }
 
     fn note_cues(&self, row: &mut SuggestedObligation, found: Option<&Found>, theme: Option<(usize, usize)>) {

@@ -141,7 +141,7 @@ impl ChildView {
         events.sort_by(|one, other| other.on.cmp(&one.on));
         let id = child.to_string();
         Self {
-            reference: id.chars().take(8).collect(),
+            reference: super::reference(&id),
             child: id,
             age: figures.age_of(word),
             status: Risks::of(picture).of_child(word).words().to_owned(),

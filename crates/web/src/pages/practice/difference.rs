@@ -148,7 +148,7 @@ impl DifferenceView {
         let rows = self.rows.iter().map(|row| {
             let what = MANNERS.iter().find(|(name, _)| *name == row.manner).map_or("", |(_, words)| *words);
             vec![
-                Cell::new(row.child.chars().take(8).collect::<String>()),
+                Cell::new(super::reference(&row.child)),
                 Cell::new(what),
                 Cell::new(&row.record),
                 Cell::new(&row.on),

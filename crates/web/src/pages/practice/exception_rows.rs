@@ -153,7 +153,7 @@ impl ChildRow {
         let standard = &figures.library.standards[usize::from(outcome.standard)];
         let note = listed.note;
         Self {
-            reference: child.chars().take(8).collect(),
+            reference: super::reference(&child),
             age: listed.age,
             status: listed.risk.words().to_owned(),
             code: standard.code.clone(),

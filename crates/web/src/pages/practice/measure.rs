@@ -252,7 +252,11 @@ impl MeasureView {
                 Some(reason) => format!("Nothing can be told: {reason}."),
                 None => chart.sentence(asked),
             },
-            signals: chart.signals.iter().map(|signal| capital(&chart.signal_words(signal))).collect(),
+            signals: chart
+                .signals
+                .iter()
+                .map(|signal| improvement::words::sentence_case(&chart.signal_words(signal)))
+                .collect(),
             facts: MeasureFacts::of_chart(sources, place, chart, asked),
             months: if told { months(figures, place, chart, asked) } else { Vec::new() },
             only_now: measure.tells_only_of_now(),
@@ -312,11 +316,6 @@ impl MeasureView {
         cells.push(Cell::numeric(row.cannot_tell));
         cells
     }
-}
-
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn months(figures: &Figures, place: u16, chart: &ControlChart, asked: &ChartMeasure) -> Vec<MonthRow> {

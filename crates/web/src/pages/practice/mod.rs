@@ -163,3 +163,8 @@ pub fn navigation(viewer: &Viewer, current: &str) -> Option<SubNavigation> {
     });
     Some(SubNavigation::new("Practice and data", links.collect::<Vec<_>>()))
 }
+
+/// The first letters of a child's random id, as people read it out.
+fn reference(child: &str) -> String {
+    child.chars().take(8).collect()
+}

@@ -254,7 +254,7 @@ impl DifferenceRow {
         });
         Self {
             place,
-            reference: child.chars().take(8).collect(),
+            reference: super::reference(&child),
             child,
             on: difference.on.map(day_in_words).unwrap_or_default(),
             what: mismatch_in_words(difference),

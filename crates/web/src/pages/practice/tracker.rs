@@ -261,7 +261,7 @@ impl TrackerView {
 
     fn dropped_table(&self) -> Table {
         let rows = self.dropped.iter().map(|child| {
-            let reference: String = child.child.chars().take(8).collect();
+            let reference = super::reference(&child.child);
             vec![Cell::new(reference), Cell::new(&child.record), Cell::new(&child.gone_on)]
         });
         Table::new("No longer in the extracts, and no end on record")
@@ -283,7 +283,7 @@ impl ChildOnTracker {
         };
         Self {
             child: row.child.clone(),
-            reference: row.child.chars().take(8).collect(),
+            reference: super::reference(&row.child),
             since: in_words(row.since),
             team: row.team.clone(),
             worker: row.worker.clone(),
