@@ -12,6 +12,7 @@ use super::facts::{self, Due};
 use super::recent::Recent;
 use super::task::{TaskView, first_words};
 use super::tasks::ending_tasks;
+use crate::pages::plan::PlanView;
 use crate::viewer::Viewer;
 
 /// A headline number, with what it counts and where it opens.
@@ -68,6 +69,15 @@ pub(super) struct Home<'a> {
 }
 
 impl Home<'_> {
+    /// How the board meets, and what the plan comes to.
+    fn statements(&self) -> Vec<String> {
+        let mut statements = facts::cadence_sentences(self.programme);
+        if !self.programme.objectives.is_empty() {
+            statements.extend(PlanView::of(self.programme).headline());
+        }
+        statements
+    }
+
     fn parts(&self) -> Parts {
         match self.viewer.actor.role {
             Role::ProgrammeManager => self.programme_manager(),
@@ -100,7 +110,7 @@ impl Home<'_> {
                 ),
             ],
             tasks: distinct(tasks),
-            statements: facts::cadence_sentences(self.programme),
+            statements: self.statements(),
             ..Parts::default()
         }
     }
@@ -121,7 +131,7 @@ impl Home<'_> {
                 figure("To sign or verify", waiting, "/duties"),
             ],
             tasks: distinct(tasks),
-            statements: facts::cadence_sentences(self.programme),
+            statements: self.statements(),
             ..Parts::default()
         }
     }
@@ -139,7 +149,7 @@ impl Home<'_> {
                 figure("Cadence breaches", facts::cadence_breaches(self.programme), "/meetings"),
             ],
             tasks: distinct(tasks),
-            statements: facts::cadence_sentences(self.programme),
+            statements: self.statements(),
             overdue_by: facts::overdue_by_bearer(self.programme),
         }
     }
@@ -157,7 +167,7 @@ impl Home<'_> {
                 figure("Cadence breaches", facts::cadence_breaches(self.programme), "/meetings"),
             ],
             tasks: distinct(tasks),
-            statements: facts::cadence_sentences(self.programme),
+            statements: self.statements(),
             overdue_by: facts::overdue_by_bearer(self.programme),
         }
     }
@@ -174,7 +184,7 @@ impl Home<'_> {
                 self.soon_figure(),
             ],
             tasks: distinct(tasks),
-            statements: facts::cadence_sentences(self.programme),
+            statements: self.statements(),
             overdue_by: facts::overdue_by_bearer(self.programme),
         }
     }
@@ -227,7 +237,7 @@ impl Home<'_> {
                 figure("Of these due soon", soon, "/duties?bearer=partners&status=due-soon"),
             ],
             tasks: distinct(tasks),
-            statements: facts::cadence_sentences(self.programme),
+            statements: self.statements(),
             ..Parts::default()
         }
     }

@@ -3,6 +3,7 @@
 mod by_role;
 mod facts;
 mod page;
+mod plan_tasks;
 mod recent;
 mod task;
 mod tasks;

@@ -47,6 +47,16 @@ impl TaskView {
         }
     }
 
+    /// The same, as something that is late.
+    pub fn late(self) -> Self {
+        Self { urgency: "late".to_owned(), ..self }
+    }
+
+    /// The same, as something that presses soon.
+    pub fn soon(self) -> Self {
+        Self { urgency: "soon".to_owned(), ..self }
+    }
+
     /// Another status than "To do".
     pub fn status(mut self, words: impl Into<String>) -> Self {
         self.status = words.into();

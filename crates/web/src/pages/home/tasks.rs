@@ -26,9 +26,11 @@ impl Home<'_> {
         facts::live(self.programme).filter(|row| row.owner == Some(self.viewer.actor.person)).count()
     }
 
-    /// What is late or due soon of the duties that the viewer answers for.
+    /// What is late or due soon of the duties that the viewer answers for, and what is slow of the actions they lead.
     pub(super) fn own_tasks(&self) -> Vec<TaskView> {
-        self.due_tasks(|due| due.row.owner == Some(self.viewer.actor.person))
+        let mut tasks = self.due_tasks(|due| due.row.owner == Some(self.viewer.actor.person));
+        tasks.extend(self.own_action_tasks());
+        tasks
     }
 
     pub(super) fn due_tasks(&self, wanted: impl Fn(&Due<'_>) -> bool) -> Vec<TaskView> {
@@ -78,6 +80,12 @@ impl Home<'_> {
     }
 
     pub(super) fn verify_tasks(&self) -> Vec<TaskView> {
+        let mut tasks = self.plan_verify_tasks();
+        tasks.extend(self.occurrence_tasks());
+        tasks
+    }
+
+    fn occurrence_tasks(&self) -> Vec<TaskView> {
         if !self.viewer.may(Action::VerifyOccurrence) {
             return Vec::new();
         }
@@ -93,15 +101,15 @@ impl Home<'_> {
         let mine = facts::waiting_variations(self.programme).filter(|(variation, _)| {
             self.viewer.may_as(Action::AnswerVariation, variation.approver.as_str())
         });
-        mine.map(|(variation, row)| {
+        let answers = mine.map(|(variation, row)| {
             let hint = format!(
                 "Asked on {}: {}",
                 day_in_words(variation.asked_on),
                 first_words(&variation.reason, 120)
             );
             TaskView::waiting(format!("Answer the variation of {}", title(row)), "/variations", hint)
-        })
-        .collect()
+        });
+        self.revision_tasks().into_iter().chain(answers).collect()
     }
 
     /// Variations that wait for somebody else.

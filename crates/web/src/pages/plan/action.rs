@@ -109,9 +109,6 @@ pub async fn show(viewer: Viewer, Path(id): Path<String>) -> Result<Response, Re
 
 /// What the viewer may do next: the words of the link, and the last part of its address.
 fn links(viewer: &Viewer, action: &PlanAction, told: &Told) -> Vec<(String, &'static str)> {
-    let leave = |asked: Action| {
-        matches!(viewer.service.authorise(&viewer.actor, asked, ""), Ok(()) | Err(Refusal::StepUpNeeded))
-    };
     let own = is_own(viewer, action);
     let open = action.done.is_none() || told.status == Status::FellBack;
     let other = action.lead != viewer.actor.person;
@@ -122,16 +119,16 @@ fn links(viewer: &Viewer, action: &PlanAction, told: &Told) -> Vec<(String, &'st
         (own && open && action.revision_waiting().is_none(), "Ask the board for a later day", "later"),
         (own && open, "Set a status by hand", "status"),
         (
-            leave(Action::AnswerRevision) && action.revision_waiting().is_some(),
+            viewer.may(Action::AnswerRevision) && action.revision_waiting().is_some(),
             "Answer for the board: a later day is asked for",
             "answer",
         ),
         (
-            leave(Action::VerifyPlan) && other && action.done.is_some(),
+            viewer.may(Action::VerifyPlan) && other && action.done.is_some(),
             "Verify, or say that it does not hold",
             "check",
         ),
-        (leave(Action::VerifyPlan) && other && waits, "Approve the status by hand", "approve"),
+        (viewer.may(Action::VerifyPlan) && other && waits, "Approve the status by hand", "approve"),
     ];
     all.into_iter().filter(|(may, ..)| *may).map(|(_, words, path)| (words.to_owned(), path)).collect()
 }

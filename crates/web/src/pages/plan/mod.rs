@@ -9,7 +9,13 @@ mod sources;
 mod trace;
 mod updates;
 
+#[cfg(test)]
+pub use action_acts::tests::late_action;
+
+pub use overview::PlanView;
+
 use improvement::plan::status::Status;
+
 use service::{Action, Programme};
 
 use crate::components::{Tag, TagColour};

@@ -111,7 +111,8 @@ impl PlanView {
         }
     }
 
-    fn headline(&self) -> Vec<String> {
+    /// What it comes to, in sentences.
+    pub fn headline(&self) -> Vec<String> {
         let mut said = vec![format!(
             "{} done with no difference shown for children.",
             counted(self.done_without_impact, "objective is", "objectives are")
