@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use improvement::plan::{Objective, PlanAction};
+use improvement::plan::{Objective, PlanAction, Risk};
 use improvement::register::{
     Anchor, Council, Episode, Escalation, Event, Instrument, InstrumentLink, IntervalSetting, Obligation,
     OccurrenceMark, OpenQuestion, Partner, PassageDecision, Variation,
@@ -50,6 +50,8 @@ pub struct Programme {
     pub objectives: Vec<Objective>,
     /// The actions of the plan, in order under their objectives.
     pub plan_actions: Vec<PlanAction>,
+    /// Risks and issues, in order of their numbers.
+    pub risks: Vec<Risk>,
     /// Partner agencies.
     pub partners: Vec<Partner>,
     /// Decisions about statutory powers.
@@ -152,6 +154,7 @@ impl Service {
             events: transaction.list(scope).await?,
             objectives: transaction.list(scope).await?,
             plan_actions: transaction.list(scope).await?,
+            risks: transaction.list(scope).await?,
             partners: transaction.list(scope).await?,
             escalations: transaction.list(scope).await?,
             names,

@@ -3,7 +3,7 @@
 //!
 //! Reads always take the viewer's [`Scope`]; writes carry the version they edit.
 
-use improvement::plan::{Objective, PlanAction};
+use improvement::plan::{Objective, PlanAction, Risk};
 use improvement::register::{
     Anchor, Episode, Escalation, Event, Instrument, InstrumentLink, IntervalSetting, Obligation,
     OccurrenceMark, OpenQuestion, Partner, PassageDecision, Variation,
@@ -127,6 +127,7 @@ stored! {
     Reconciliation: "reconciliation", |reconciliation| reconciliation.stamp.at.as_second();
     Objective: "objective" episode episode, |objective| i64::from(objective.number);
     PlanAction: "plan_action" episode episode, |action| i64::from(action.number);
+    Risk: "risk" episode episode, |risk| i64::from(risk.number);
     CouncilPlaces: "council_places", |places| places.stamp.at.as_second();
 }
 

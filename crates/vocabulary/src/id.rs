@@ -85,6 +85,8 @@ ids! {
     ObjectiveId,
     /// Something that somebody does under an objective of the plan.
     PlanActionId,
+    /// Something that may go wrong in the programme, or has.
+    RiskId,
     /// A partner agency.
     PartnerId,
     /// One load of one collection.

@@ -3,12 +3,12 @@
 
 use anyhow::{Context as _, Result};
 use improvement::plan::status::Status;
-use improvement::plan::{Confidence, SuccessMeasure};
+use improvement::plan::{Confidence, Score, SuccessMeasure};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use service::acts::{
-    AddObjective, AddPlanAction, AnswerRevision, AskRevision, CheckPlanAction, ObjectiveWords, ReportDone,
-    ReportProgress, Seen, SetStatusByHand, TestObjective,
+    AddObjective, AddPlanAction, AnswerRevision, AskRevision, CheckPlanAction, ObjectiveWords, RaiseRisk,
+    ReportDone, ReportProgress, ReviewRisk, Seen, SetStatusByHand, TestObjective,
 };
 use service::{Act, IdempotencyKey, Programme, Role};
 use vocabulary::id::{ObjectiveId, PlanActionId};
@@ -387,6 +387,71 @@ const TESTS: [(usize, i64, bool, &str, &str, &str); 3] = [
     (8, 33, false, "", "Auditors agree on eight of twelve files, no better than in spring", ""),
 ];
 
+/// What may happen or has, for children, whether it has, the objective, who answers for it, scores from the first review to
+/// the newest, what holds it at each, the week of each, the target, and weeks to the next look after the last.
+type RiskFacts =
+    (&'static str, &'static str, bool, usize, Role, &'static [(i64, u8, u8, &'static str)], (u8, u8), i64);
+
+const RISKS: [RiskFacts; 5] = [
+    (
+        "Social workers leave North faster than they come",
+        "Children lose the person they know",
+        true,
+        7,
+        Role::ProgrammeManager,
+        &[
+            (5, 4, 4, "Agency cover"),
+            (18, 5, 4, "Six borrowed from South"),
+            (36, 5, 4, "A retention payment from January"),
+        ],
+        (2, 3),
+        4,
+    ),
+    (
+        "Foster carers within the area are too few",
+        "Children are placed far from school and friends",
+        false,
+        4,
+        Role::Director,
+        &[(6, 4, 4, "Recruitment with two neighbours"), (30, 3, 4, "Eleven households in assessment")],
+        (2, 3),
+        8,
+    ),
+    (
+        "The case system is replaced in the spring",
+        "Visits and reviews are not recorded for weeks",
+        false,
+        8,
+        Role::Analyst,
+        &[(20, 3, 3, "Both systems run side by side for a month")],
+        (1, 3),
+        12,
+    ),
+    (
+        "The provider of return interviews stops",
+        "Children who went missing are asked by nobody",
+        false,
+        6,
+        Role::TeamManager,
+        &[(12, 3, 4, "A notice period of six months"), (34, 2, 4, "Weekend service runs")],
+        (1, 4),
+        2,
+    ),
+    (
+        "Money for early help ends with the year",
+        "Families get help only when things are bad",
+        false,
+        1,
+        Role::Director,
+        &[
+            (8, 4, 3, "A bid to the health service"),
+            (28, 4, 4, "The bid was refused; a growth item in the budget"),
+        ],
+        (2, 2),
+        6,
+    ),
+];
+
 /// Tells it all, day by day.
 pub async fn tell(service: &Demonstration, accounts: &[Account], days: &Days) -> Result<()> {
     let teller = Teller { service, accounts, days };
@@ -405,6 +470,9 @@ pub async fn tell(service: &Demonstration, accounts: &[Account], days: &Days) ->
         let on = teller.week(week);
         let test = TestObjective { objective, on, holds, data, audit, voice };
         teller.act(Role::Chair, on, test).await?;
+    }
+    for facts in &RISKS {
+        teller.risk(episode, objectives[facts.3 - 1], facts).await?;
     }
     Ok(())
 }
@@ -482,6 +550,43 @@ impl Teller<'_> {
         let mut version = 1;
         for event in events {
             version = self.event(id, version, lead, event).await?;
+        }
+        Ok(())
+    }
+
+    async fn risk(
+        &self,
+        episode: vocabulary::id::EpisodeId,
+        objective: ObjectiveId,
+        &(what, effect, is_issue, _, owner, reviews, target, weeks_to_next): &RiskFacts,
+    ) -> Result<()> {
+        let mut seen = None;
+        for &(week, likelihood, impact, control) in reviews {
+            let on = self.week(week);
+            let review_by = on.saturating_add(weeks_to_next.weeks());
+            let (now, control) = (Score::new(likelihood, impact), control.to_owned());
+            match seen {
+                None => {
+                    let raise = RaiseRisk {
+                        episode,
+                        is_issue,
+                        what: what.to_owned(),
+                        effect: effect.to_owned(),
+                        objective: Some(objective),
+                        owner: Some(acting(self.accounts, owner)?.person),
+                        now,
+                        target: Score::new(target.0, target.1),
+                        control,
+                        review_by,
+                    };
+                    let id = self.act(Role::ProgrammeManager, on, raise).await?;
+                    seen = Some(Seen { id, version: 1 });
+                }
+                Some(risk) => {
+                    self.act(owner, on, ReviewRisk { risk, is_issue, now, control, review_by }).await?;
+                    seen = Some(Seen { version: risk.version + 1, ..risk });
+                }
+            }
         }
         Ok(())
     }

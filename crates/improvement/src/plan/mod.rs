@@ -3,8 +3,11 @@
 //! These are the stored facts. What they come to is computed: the status of an action by one printed rule ([`status`]), and
 //! the four states of an objective, which are never averaged ([`states`]).
 
+mod risk;
 pub mod states;
 pub mod status;
+
+pub use risk::{Risk, RiskReview, Score, Trend};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

@@ -18,6 +18,7 @@ mod places;
 mod plan_action;
 mod question;
 mod reconciliation;
+mod risk;
 
 pub use account::*;
 pub use amendment::*;
@@ -37,6 +38,7 @@ pub use places::*;
 pub use plan_action::*;
 pub use question::*;
 pub use reconciliation::*;
+pub use risk::*;
 
 use improvement::register::{Instrument, Obligation};
 use store::Stored;

@@ -184,6 +184,7 @@ pub fn programme() -> Programme {
         ],
         objectives: Vec::new(),
         plan_actions: Vec::new(),
+        risks: Vec::new(),
         partners: vec![partner()],
         escalations: Vec::new(),
         names: [(MAKER, "Priya Nair".to_owned())].into(),

@@ -216,6 +216,7 @@ pub fn programme() -> Programme {
         ],
         objectives: Vec::new(),
         plan_actions: Vec::new(),
+        risks: Vec::new(),
         partners: Vec::new(),
         escalations: Vec::new(),
         names: [(UserId(11), "Asha Rowe".to_owned()), (UserId(12), "Ben Holt".to_owned())].into(),

@@ -1,5 +1,6 @@
 //! What the plan asks of the viewer: actions they lead that go slowly, what waits for them to verify, test or answer.
 
+use improvement::plan::Risk;
 use improvement::plan::states::Embedded;
 use improvement::plan::status::{Status, by_rule, shown};
 use service::Action;
@@ -24,6 +25,18 @@ impl Home<'_> {
             })
         })
         .collect()
+    }
+
+    /// Risks that the viewer answers for and was to look at again.
+    pub(super) fn own_risk_tasks(&self) -> Vec<TaskView> {
+        let me = self.viewer.actor.person;
+        let late = |risk: &&Risk| risk.owner == me && risk.review_is_late(self.today);
+        let own = self.programme.risks.iter().filter(late).map(|risk| {
+            let title = format!("Look again at the risk: {}", first_words(&risk.what, 120));
+            let hint = format!("It was to be looked at again by {}.", day_in_words(risk.review_by));
+            TaskView::waiting(title, format!("/plan/risks/{}/review", risk.id), hint).status("Late").late()
+        });
+        own.collect()
     }
 
     /// Actions reported done by others, and objectives whose difference is to be tested again.

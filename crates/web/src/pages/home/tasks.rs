@@ -30,6 +30,7 @@ impl Home<'_> {
     pub(super) fn own_tasks(&self) -> Vec<TaskView> {
         let mut tasks = self.due_tasks(|due| due.row.owner == Some(self.viewer.actor.person));
         tasks.extend(self.own_action_tasks());
+        tasks.extend(self.own_risk_tasks());
         tasks
     }
 

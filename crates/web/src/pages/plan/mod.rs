@@ -5,6 +5,8 @@ mod action_acts;
 mod objective;
 mod objective_acts;
 mod overview;
+mod risk_acts;
+mod risks;
 mod sources;
 mod trace;
 mod updates;
@@ -78,6 +80,31 @@ pub fn routes() -> Vec<Route> {
             updates::show,
         )
         .answers::<updates::UpdatesView>(),
+        page_and_json(
+            "/plan/risks",
+            Action::ViewPlan,
+            (
+                "plan",
+                "Risks and issues: open ones by score, with their trend and when they are looked at again.",
+            ),
+            risks::show,
+        )
+        .answers::<risks::RisksView>(),
+        page("/plan/risks.csv", Action::ViewPlan, risks::csv),
+        page("/plan/risks.xlsx", Action::ViewPlan, risks::xlsx),
+        page("/plan/risks/new", Action::KeepPlan, risk_acts::ask),
+        form("/plan/risks/new", Action::KeepPlan, risk_acts::raise),
+        page_and_json(
+            "/plan/risks/{id}",
+            Action::ViewPlan,
+            ("plan", "One risk or issue with its score, its trend and what holds it."),
+            risks::one,
+        )
+        .answers::<risks::RiskRow>(),
+        page("/plan/risks/{id}/review", Action::UpdatePlanAction, risk_acts::ask_review),
+        form("/plan/risks/{id}/review", Action::UpdatePlanAction, risk_acts::review),
+        page("/plan/risks/{id}/close", Action::VerifyPlan, risk_acts::ask_close),
+        form("/plan/risks/{id}/close", Action::VerifyPlan, risk_acts::close),
         page_and_json(
             "/plan/trace",
             Action::ViewPlan,
