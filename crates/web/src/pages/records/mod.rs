@@ -1,6 +1,7 @@
 //! What happened and who looked: the history of acts, the access log, and the log's own proof.
 
 pub mod access_log;
+mod changes;
 pub mod detail;
 pub mod entry;
 mod history;
@@ -11,12 +12,22 @@ use jiff::Timestamp;
 use service::Action;
 use vocabulary::date::day_in_words;
 
-use crate::routes::{Route, page};
+use crate::routes::{Route, page, page_and_json};
 
 /// The routes of this area.
 pub fn routes() -> Vec<Route> {
     vec![
         page("/history", Action::ViewHistory, history::show),
+        page_and_json(
+            "/changes",
+            Action::ViewHistory,
+            (
+                "plan",
+                "What changed since a day or a meeting: every thing acted on, once, with its newest act.",
+            ),
+            changes::show,
+        )
+        .answers::<changes::ChangesView>(),
         page("/history/{thing}/{id}", Action::ViewHistory, thing::show),
         page("/access-log", Action::ViewAccessLog, access_log::show),
         page("/access-log.csv", Action::ViewAccessLog, access_log::download),

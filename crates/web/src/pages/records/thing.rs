@@ -66,7 +66,8 @@ fn is_read_from_a_document(programme: &Programme, thing: &str, id: &str) -> bool
     }
 }
 
-fn heading(thing: &str) -> &'static str {
+/// What a sort of thing is called.
+pub fn heading(thing: &str) -> &'static str {
     match thing {
         "council" => "The council’s settings",
         "episode" => "An intervention",
