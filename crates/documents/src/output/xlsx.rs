@@ -83,6 +83,7 @@ impl Workbook {
 
     fn write_cover(&self, sheet: &mut Worksheet, names: &mut Names) -> Result<(), XlsxError> {
         sheet.set_name(names.sheet("Cover"))?;
+        sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
         sheet.set_column_width(0, 28)?.set_column_width(1, 80)?;
         sheet.write_string_with_format(
             0,
@@ -106,6 +107,7 @@ impl Workbook {
 
     fn write_notes(&self, sheet: &mut Worksheet, names: &mut Names) -> Result<(), XlsxError> {
         sheet.set_name(names.sheet("Notes"))?;
+        sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
         sheet.set_column_width(0, 8)?.set_column_width(1, 100)?;
         sheet.set_freeze_panes(1, 0)?;
         let columns =

@@ -215,24 +215,24 @@ fn sheet(programme: &Programme) -> Sheet {
     let columns = [
         ("theme", ColumnKind::Text),
         ("objective", ColumnKind::Integer),
-        ("outcome", ColumnKind::Text),
+        ("outcome", ColumnKind::LongText),
         ("action", ColumnKind::Integer),
-        ("what is done", ColumnKind::Text),
+        ("what is done", ColumnKind::LongText),
         ("lead", ColumnKind::Text),
         ("post", ColumnKind::Text),
         ("start", ColumnKind::Date),
         ("due as first agreed", ColumnKind::Date),
         ("due now", ColumnKind::Date),
-        ("success measure", ColumnKind::Text),
+        ("success measure", ColumnKind::LongText),
         ("baseline", ColumnKind::Text),
         ("target", ColumnKind::Text),
         ("target by", ColumnKind::Date),
         ("forum", ColumnKind::Text),
         ("status by the rule", ColumnKind::Text),
         ("status shown", ColumnKind::Text),
-        ("why", ColumnKind::Text),
-        ("newest progress", ColumnKind::Text),
-        ("barrier", ColumnKind::Text),
+        ("why", ColumnKind::LongText),
+        ("newest progress", ColumnKind::LongText),
+        ("barrier", ColumnKind::LongText),
     ];
     let of_objective = |objective: &Objective| {
         let actions: Vec<&PlanAction> = programme.actions_of(objective.id).collect();
@@ -249,7 +249,7 @@ fn sheet(programme: &Programme) -> Sheet {
         ],
         table: FileTable {
             name: "Plan".to_owned(),
-            columns: columns.map(|(title, kind)| Column { title: title.to_owned(), kind }).to_vec(),
+            columns: columns.map(|(title, kind)| Column::new(title, kind)).to_vec(),
             rows: programme.objectives.iter().flat_map(of_objective).collect(),
         },
     }

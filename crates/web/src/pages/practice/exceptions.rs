@@ -181,9 +181,9 @@ pub(super) fn chosen<'f>(
 ) -> Vec<Listed<'f>> {
     let wanted = |name: &str| Some(asked.text(name)).filter(|text| !text.is_empty());
     let (standard, team) = (wanted("standard"), wanted("team"));
-    // What tells workers or children apart is for those who see the rows.
+    // What tells workers apart, and what is said of each child, is for those who see the rows.
     let of_rows = |name: &str| wanted(name).filter(|_| viewer.may(Action::ViewChildren));
-    let (worker, kind, age) = (of_rows("worker"), of_rows("kind"), of_rows("age"));
+    let (worker, kind, age) = (of_rows("worker"), of_rows("kind"), wanted("age"));
     let ages = age.and_then(|age| AGES.iter().find(|(code, ..)| *code == age)).map(|(.., ages)| ages);
     let describing = Describing::new(figures, viewer.scope.council(), notes);
     let mut listed: Vec<Listed<'f>> = figures
