@@ -33,7 +33,7 @@ pub fn long_files(tree: &Tree) -> Vec<Fault> {
 pub fn unfinished(tree: &Tree) -> Vec<Fault> {
     // Cut in two, so that this file doesn't break its own rule.
     let notes = [concat!("TO", "DO"), concat!("FIX", "ME")];
-    let macros = ["dbg!", "todo!", "unimplemented!"];
+    let macros = [concat!("db", "g!"), concat!("to", "do!"), concat!("unimple", "mented!")];
     let mut faults = Vec::new();
     for file in tree.own() {
         for (number, line) in file.lines() {
@@ -104,13 +104,16 @@ mod tests {
     fn work_left_for_later_is_found_in_prose_and_code() {
         let note = format!("First.\n{} write this.\n", concat!("TO", "DO"));
         assert_eq!(lines(&unfinished(&Tree::with_file("docs/notice.md", &note))), [2]);
-        let code = "//! A notice.\nfn f() {\n    dbg!(1);\n    todo!()\n}\n";
+        let left = concat!("    db", "g!(1);\n    to", "do!()\n");
+        let code = &format!("//! A notice.\nfn f() {{\n{left}}}\n");
         assert_eq!(lines(&unfinished(&Tree::with_file("crates/web/src/lib.rs", code))), [3, 4]);
     }
 
     #[test]
     fn words_that_only_look_unfinished_pass() {
-        let code = "//! No dbg! here.\nfn f() { g(\"todo!\"); my_todo!(); let mastodon = 1; }\n";
+        let word = concat!("to", "do!");
+        let code =
+            &format!("//! No {word} here.\nfn f() {{ g(\"{word}\"); my_{word}(); let mastodon = 1; }}\n");
         assert!(unfinished(&Tree::with_file("crates/web/src/lib.rs", code)).is_empty());
     }
 

@@ -1,15 +1,14 @@
 //! What the invented council's people say of its measures: targets proposed and approved, comments on months, one new
 //! baseline with its cause.
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use jiff::ToSpan;
-use jiff::civil::Date;
+use service::Role;
 use service::acts::{ApproveTarget, BeginBaseline, CommentOnMeasure, ProposeTarget, Seen};
-use service::{Act, IdempotencyKey, Role};
 
-use super::Demonstration;
 use super::days::Days;
-use super::people::{Account, acting};
+use super::people::Account;
+use super::{Demonstration, act};
 
 /// Measure, what is to be reached, where the way starts, who set it.
 const TARGETS: [(&str, f64, f64, &str); 3] = [
@@ -92,17 +91,4 @@ pub async fn tell(service: &Demonstration, accounts: &[Account], days: &Days) ->
         act(service, accounts, days, (role, said_on), comment).await?;
     }
     Ok(())
-}
-
-async fn act<A: Act>(
-    service: &Demonstration,
-    accounts: &[Account],
-    days: &Days,
-    (role, on): (Role, Date),
-    act: A,
-) -> Result<A::Outcome> {
-    service.clock.set(days.at(on));
-    let key = IdempotencyKey(service.chance.secret()?);
-    let done = service.perform(acting(accounts, role)?, &key, act).await;
-    done.with_context(|| format!("the demonstration could not {}", A::KIND))
 }

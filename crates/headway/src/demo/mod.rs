@@ -18,7 +18,8 @@ use anyhow::{Context as _, Result};
 use clap::Args;
 use documents::worker::Worker;
 use jiff::Timestamp;
-use service::{Attachments, Chance, Clock, Keys, Service, london_day};
+use jiff::civil::Date;
+use service::{Act, Attachments, Chance, Clock, IdempotencyKey, Keys, Role, Service, london_day};
 use store::Store;
 use web::state::Settings;
 
@@ -135,6 +136,20 @@ fn new_folder() -> Result<PathBuf> {
 
 /// The service of the demonstration while its past is recorded.
 type Demonstration = Arc<Service>;
+
+/// Performs an act as somebody of a role, on a day.
+async fn act<A: Act>(
+    service: &Demonstration,
+    accounts: &[people::Account],
+    days: &days::Days,
+    (role, on): (Role, Date),
+    act: A,
+) -> Result<A::Outcome> {
+    service.clock.set(days.at(on));
+    let key = IdempotencyKey(service.chance.secret()?);
+    let done = service.perform(people::acting(accounts, role)?, &key, act).await;
+    done.with_context(|| format!("the demonstration could not {}", A::KIND))
+}
 
 /// Reads one of the demonstration's documents in the limited worker, as an upload is read.
 fn read(name: &str, text: &str) -> Result<documents::worker::ReadDocument> {

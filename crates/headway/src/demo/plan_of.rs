@@ -10,7 +10,7 @@ use service::acts::{
     AddObjective, AddPlanAction, AnswerRevision, AskRevision, CheckPlanAction, ObjectiveWords, RaiseRisk,
     ReportDone, ReportProgress, ReviewRisk, Seen, SetStatusByHand, TestObjective,
 };
-use service::{Act, IdempotencyKey, Programme, Role};
+use service::{Act, Programme, Role};
 use vocabulary::id::{ObjectiveId, PlanActionId};
 
 use super::Demonstration;
@@ -490,10 +490,7 @@ impl Teller<'_> {
     }
 
     async fn act<A: Act>(&self, role: Role, on: Date, act: A) -> Result<A::Outcome> {
-        self.service.clock.set(self.days.at(on));
-        let key = IdempotencyKey(self.service.chance.secret()?);
-        let done = self.service.perform(acting(self.accounts, role)?, &key, act).await;
-        done.with_context(|| format!("the demonstration could not {}", A::KIND))
+        super::act(self.service, self.accounts, self.days, (role, on), act).await
     }
 
     async fn programme(&self) -> Result<std::sync::Arc<Programme>> {

@@ -14,7 +14,7 @@ use service::acts::{
     EnterAnchor, LinkInstruments, MarkMet, MarkSameDuty, OpenEpisode, RecordEvent, RequestVariation, Seen,
     SetInterval, SignRegister, VerifyMet,
 };
-use service::{Act, Actor, IdempotencyKey, Programme, Role};
+use service::{Act, Programme, Role};
 use vocabulary::date::PartialDate;
 use vocabulary::id::{EpisodeId, InstrumentId, ObligationId};
 use vocabulary::interval::{Interval, Unit};
@@ -53,11 +53,7 @@ struct Teller<'a> {
 
 impl Teller<'_> {
     async fn act<A: Act>(&self, role: Role, on: Date, act: A) -> Result<A::Outcome> {
-        self.service.clock.set(self.days.at(on));
-        let actor: &Actor = acting(self.accounts, role)?;
-        let key = IdempotencyKey(self.service.chance.secret()?);
-        let performed = self.service.perform(actor, &key, act).await;
-        performed.with_context(|| format!("the demonstration could not {}", A::KIND))
+        super::act(self.service, self.accounts, self.days, (role, on), act).await
     }
 
     /// The programme as it stands yesterday, whatever day the last act was told of.

@@ -397,14 +397,19 @@ async fn own_action(
     seen: &Seen<PlanActionId>,
 ) -> Result<PlanAction, Refusal> {
     let action: PlanAction = performing.find_seen(seen, "The action").await?;
-    let keeps_plan = performing.service().authorise(performing.actor, Action::KeepPlan, "").is_ok();
-    if action.lead == performing.actor.person || keeps_plan {
+    if speaks_for(performing, action.lead) {
         Ok(action)
     } else {
         Err(Refusal::Separation(
             "Somebody else leads this action. They, or the programme office, say how it stands.",
         ))
     }
+}
+
+/// Whether the actor speaks of what somebody answers for: their own, and all of it where they keep the plan.
+pub(super) fn speaks_for(performing: &Performing<'_>, who_answers: UserId) -> bool {
+    let keeps_plan = || performing.service().authorise(performing.actor, Action::KeepPlan, "").is_ok();
+    who_answers == performing.actor.person || keeps_plan()
 }
 
 fn of_action(action: &PlanAction, verb: &str, detail: serde_json::Value) -> Applied<PlanActionId> {

@@ -8,6 +8,7 @@ use serde_json::json;
 use vocabulary::id::{EpisodeId, ObjectiveId, RiskId, UserId};
 
 use super::Seen;
+use super::plan_action::speaks_for;
 use crate::action::Action;
 use crate::perform::{Act, Applied, Performing};
 use crate::refusal::{Problems, Refusal};
@@ -172,8 +173,7 @@ impl Act for CloseRisk {
 /// A risk that the actor answers for, or any where they keep the plan.
 async fn own_risk(performing: &mut Performing<'_>, seen: &Seen<RiskId>) -> Result<Risk, Refusal> {
     let risk: Risk = performing.find_seen(seen, "The risk").await?;
-    let keeps_plan = performing.service().authorise(performing.actor, Action::KeepPlan, "").is_ok();
-    if risk.owner == performing.actor.person || keeps_plan {
+    if speaks_for(performing, risk.owner) {
         Ok(risk)
     } else {
         Err(Refusal::Separation(

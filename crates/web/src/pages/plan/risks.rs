@@ -315,7 +315,7 @@ fn sheet(programme: &Programme) -> Sheet {
         ],
         table: FileTable {
             name: "Risks".to_owned(),
-            columns: columns.map(|(title, kind)| Column { title: title.to_owned(), kind }).to_vec(),
+            columns: columns.map(|(title, kind)| Column::new(title, kind)).to_vec(),
             rows: rows.collect(),
         },
     }

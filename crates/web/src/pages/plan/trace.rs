@@ -153,7 +153,7 @@ fn sheet(programme: &Programme) -> Sheet {
         notes: vec!["An empty cell under objectives says that nothing in the plan answers it.".to_owned()],
         table: FileTable {
             name: "Trace".to_owned(),
-            columns: columns.map(|(title, kind)| Column { title: title.to_owned(), kind }).to_vec(),
+            columns: columns.map(|(title, kind)| Column::new(title, kind)).to_vec(),
             rows: rows.collect(),
         },
     }
